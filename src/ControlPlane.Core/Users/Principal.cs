@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace ControlPlane.Users;
+
+/// <summary>Who asks, as an assertion or a token proved it, and how strongly.</summary>
+public sealed record Principal
+{
+    /// <summary>The user whose access is asked for.</summary>
+    public required UserId User { get; init; }
+
+    /// <summary>The groups that the assertion or token names.</summary>
+    public IReadOnlyList<GroupId> Groups { get; init; } = [];
+
+    /// <summary>The name of the identity provider, or the issuer of the token.</summary>
+    public required string IdentityProvider { get; init; }
+
+    /// <summary>Whether more than one factor was used, as far as the identity provider tells.</summary>
+    public bool MultiFactor { get; init; }
+
+    /// <summary>Where the browser or caller is; null when it is not known.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The caller that acts on the user's behalf; null when the user acts.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>When the identity provider wants the session to end at the latest; null when it sets no bound.</summary>
+    public DateTimeOffset? SessionNotOnOrAfter { get; init; }
+}
