@@ -1,0 +1,127 @@
+using ControlPlane.Sandbox.Hosting;
+
+namespace ControlPlane.Sandbox.IdentityProvider;
+
+/// <summary>A development identity provider on loopback: SAML 2.0 with a portal, and OpenID Connect. Anyone may sign in as anyone, so it
+/// is for demos and tests alone.</summary>
+public sealed class DevIdentityProvider : IAsyncDisposable
+{
+    readonly WebApplication _app;
+    readonly DevKeys _keys;
+    readonly DevIdentityProviderOptions _options;
+    readonly TokenWriter _tokens;
+
+    DevIdentityProvider(DevIdentityProviderOptions options)
+    {
+        _options = options;
+        _keys = DevKeys.LoadOrCreate(options.DataDirectory, options.Time);
+        _tokens = new(_keys, options.TokenAudience, options.Time);
+        ServiceProvider = options.ServiceProvider;
+        _app = LoopbackHost.CreateBuilder(options.Port, options.Logging).Build();
+        _app.UseHostFiltering();
+        _app.Use(DevPages.AddHeaders);
+        var sessions = new DevSessions(options.Users);
+        sessions.Map(_app);
+        new SamlPortal(this, options, sessions).Map(_app);
+        new OidcIssuer(options, sessions, _tokens, () => Issuer).Map(_app);
+        DevPages.MapAssets(_app);
+        _app.MapGet("/dev/token", GetToken);
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:8090</c>.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Its SAML entity id, which is the address of its metadata.</summary>
+    public string EntityId => new Uri(Address, "/saml/metadata").AbsoluteUri;
+
+    /// <summary>Its SAML metadata.</summary>
+    public string Metadata => SamlMetadata.Write(EntityId, new(Address, "/saml/sso"), _keys);
+
+    /// <summary>The issuer of its tokens; the discovery document is below it.</summary>
+    public Uri Issuer => new(Address, "/oidc");
+
+    /// <summary>Whom responses are made for; until it is set, applications cannot be opened.</summary>
+    public DevServiceProvider? ServiceProvider { get; set; }
+
+    /// <summary>Starts one and returns when it listens.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="ct">Ends the start.</param>
+    /// <exception cref="IOException">The port is taken, or the key cannot be kept.</exception>
+    public static async Task<DevIdentityProvider> StartAsync(DevIdentityProviderOptions options, CancellationToken ct)
+    {
+        var provider = new DevIdentityProvider(options);
+        try
+        {
+            await provider._app.StartAsync(ct);
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
+
+        provider.Address = LoopbackHost.AddressOf(provider._app);
+        return provider;
+    }
+
+    /// <summary>Makes a response as the portal would: the form field <c>SAMLResponse</c>, ready to be posted.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="team">The team whose application is opened; null for the application that serves all teams.</param>
+    /// <param name="inResponseTo">The request that it answers; null when the portal begins.</param>
+    /// <param name="change">Changes the response before it is written; null to leave it as it is.</param>
+    public string CreateResponse(
+        string user, string? team = null, string? inResponseTo = null, Func<ResponseOrder, ResponseOrder>? change = null)
+    {
+        var order = OrderFor(
+            _options.Users.Single(known => known.Id == user),
+            _options.Applications.FirstOrDefault(known => known.Team == team) ?? new("other", "Other", team, SendsGroups: false),
+            inResponseTo);
+        return ResponseWriter.Write(change is null ? order : change(order), _keys);
+    }
+
+    /// <summary>Makes an access token for a user, as the token endpoint would.</summary>
+    /// <param name="user">The user's id.</param>
+    public string CreateAccessToken(string user)
+        => _tokens.WriteAccess(Issuer, _options.Users.Single(known => known.Id == user), "studioctl");
+
+    /// <summary>Stops listening and lets go of the key.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _keys.Dispose();
+    }
+
+    internal string CreateResponse(DevUser user, DevApplication application, string? inResponseTo)
+        => ResponseWriter.Write(OrderFor(user, application, inResponseTo), _keys);
+
+    ResponseOrder OrderFor(DevUser user, DevApplication application, string? inResponseTo)
+    {
+        var sp = ServiceProvider ?? throw new InvalidOperationException("Set ServiceProvider first: a response is made for someone.");
+        var attributes = new List<KeyValuePair<string, IReadOnlyList<string>>> { new("ssouserid", [user.Id]) };
+        if (application.Team is { } team)
+        {
+            attributes.Add(new("teamid", [team]));
+        }
+
+        if (application.SendsGroups && user.Groups.Count > 0)
+        {
+            attributes.Add(new("groups", user.Groups));
+        }
+
+        return new()
+        {
+            Issuer = EntityId, Subject = user.Email, Attributes = attributes, Audience = sp.EntityId, Recipient = sp.AssertionConsumerService,
+            InResponseTo = inResponseTo, IssuedAt = _options.Time.GetUtcNow(), SignedParts = _options.SignedParts, EncryptFor = sp.EncryptionCertificate,
+            AuthnContextClass = user.MultiFactor ? SamlNames.MultiFactorContext : SamlNames.PasswordContext,
+        };
+    }
+
+    IResult GetToken(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        string? id = context.Request.Query["user"];
+        return _options.Users.FirstOrDefault(known => known.Id == id) is { } user
+            ? Results.Text(_tokens.WriteAccess(Issuer, user, "studioctl"))
+            : Results.Text($"Say whose: ?user= one of {string.Join(", ", _options.Users.Select(known => known.Id))}.\n", statusCode: StatusCodes.Status400BadRequest);
+    }
+}
