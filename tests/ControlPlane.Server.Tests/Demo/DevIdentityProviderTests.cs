@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
 using ControlPlane.Sandbox.IdentityProvider;
+using Xunit;
 
 namespace ControlPlane.Server.Tests.Demo;
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Xunit;
 
 namespace ControlPlane.Server.Tests.Demo;
 
