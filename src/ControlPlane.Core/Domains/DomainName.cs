@@ -1,5 +1,5 @@
-using ControlPlane.Accounts;
 using System.Diagnostics.CodeAnalysis;
+using ControlPlane.Accounts;
 
 namespace ControlPlane.Domains;
 

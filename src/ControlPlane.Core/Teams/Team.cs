@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ControlPlane.Domains;
+using ControlPlane.Store;
 
 namespace ControlPlane.Teams;
 
@@ -37,6 +39,7 @@ public sealed record Team
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>SageMaker's <c>UserSettings</c> as JSON with AWS's member names, without <c>ExecutionRole</c>; <c>{}</c> unless set.</summary>
+    [JsonConverter(typeof(RawJsonConverter))]
     public string UserSettingsJson { get; init; } = "{}";
 
     /// <summary>What must hold besides the entitlement.</summary>
