@@ -1,3 +1,6 @@
+using ControlPlane.Saml.Validation;
+using ControlPlane.Saml.Xml;
+
 namespace ControlPlane.Saml;
 
 /// <summary>Validates SAML responses that arrive by the HTTP-POST binding. Nothing else makes a <see cref="Verified{T}"/> assertion.
@@ -13,5 +16,61 @@ public sealed class ResponseValidator(
     /// <param name="expectedRequestId">The id of the AuthnRequest that this browser was sent away with; null when there was none.</param>
     /// <exception cref="SamlRefusedException">Any rule is broken; the reason is in <see cref="SamlReasons"/>.</exception>
     public Verified<Assertion> Validate(ReadOnlySpan<char> samlResponse, string? expectedRequestId)
-        => throw new NotImplementedException($"{serviceProvider} {findIdentityProvider} {time} {samlResponse.Length} {expectedRequestId}");
+    {
+        using var workspace = Workspace.Rent();
+        PostedMessage.Decode(samlResponse, workspace.Message);
+        XmlParser.Parse(workspace.Message);
+        var shape = ResponseShape.Read(workspace.Message);
+        var context = new ValidationContext(serviceProvider, FindProvider(shape), time.GetUtcNow(), expectedRequestId);
+
+        var signed = shape.Signature is { } signature
+            ? Verify(shape.Response, signature, workspace.SignedResponse, workspace, context)
+            : (Element?)null;
+        var assertion = FindAssertion(shape, signed, workspace, context);
+        CheckResponse(signed ?? shape.Response, signed is not null, context);
+        return new(AssertionReader.Read(assertion ?? throw ResponseErrors.AssertionCount(0), context));
+    }
+
+    /// <summary>Finds whose keys to try. Whether the name is true is checked again on what the signature covers.</summary>
+    IdentityProvider FindProvider(ResponseShape shape)
+    {
+        var issuer = shape.Assertion is { } assertion ? new OrderedChildren(assertion).Next(Ns.Assertion, "Issuer"u8) : shape.Issuer;
+        var name = IssuerCheck.Read(issuer ?? throw ResponseErrors.IssuerMissing());
+        return findIdentityProvider(name) ?? throw ResponseErrors.IssuerUnknown(name);
+    }
+
+    /// <summary>The assertion, as its own signature or that of the Response covers it; null when the Response has none.</summary>
+    static Element? FindAssertion(ResponseShape shape, Element? signedResponse, Workspace workspace, ValidationContext context)
+    {
+        if (shape.AssertionSignature is { } signature)
+        {
+            return Verify(shape.Assertion!.Value, signature, workspace.SignedAssertion, workspace, context);
+        }
+
+        if (signedResponse is not null)
+        {
+            return ResponseShape.Read(signedResponse.Value.Tree).Assertion;
+        }
+
+        return shape.Assertion is null ? null : throw SignatureErrors.Missing();
+    }
+
+    static Element Verify(Element element, Element signature, XmlTree result, Workspace workspace, ValidationContext context)
+        => SignatureVerifier.Verify(
+            element, signature, context.IdentityProvider.SigningCertificates, context.Rules.AllowSha1,
+            workspace.Canonicalizer, workspace.SignedInfo, result);
+
+    /// <summary>What the Response says. When only the assertion is signed this can do no more than refuse.</summary>
+    static void CheckResponse(Element response, bool isSigned, ValidationContext context)
+    {
+        var shape = ResponseShape.Read(response.Tree);
+        VersionCheck.Check(response);
+        StatusCheck.Check(shape.Status, isSigned);
+        DestinationCheck.Check(response, isSigned, context);
+        InResponseToCheck.CheckNamed(response, context);
+        if (shape.Issuer is { } issuer)
+        {
+            IssuerCheck.Check(issuer, context.IdentityProvider);
+        }
+    }
 }
