@@ -1,4 +1,5 @@
 using ControlPlane.Saml.Responses;
+using Xunit;
 
 namespace ControlPlane.Saml;
 
