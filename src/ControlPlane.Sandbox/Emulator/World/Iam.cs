@@ -1,0 +1,89 @@
+using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Sandbox.Emulator.Wire;
+
+namespace ControlPlane.Sandbox.Emulator;
+
+/// <summary>The identities of all accounts: roles, users, keys, SAML providers and the sessions that STS made. Guarded by the world's
+/// gate.</summary>
+sealed class Iam
+{
+    readonly Dictionary<string, Principal> _principals = new(StringComparer.Ordinal);
+    readonly Dictionary<string, SamlTrust> _providers = new(StringComparer.Ordinal);
+    readonly Dictionary<string, AccessKey> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>A role by its ARN; null when there is none.</summary>
+    public Principal? FindRole(string arn) => _principals.GetValueOrDefault(arn) is { Trust: not null } role ? role : null;
+
+    /// <summary>The permission policies of a principal; none when it is gone, so that its sessions can do nothing any more.</summary>
+    public IReadOnlyList<PolicyDocument> PoliciesOf(string principalArn)
+        => _principals.GetValueOrDefault(principalArn)?.Policies ?? [];
+
+    /// <summary>A SAML provider by its ARN; null when there is none.</summary>
+    public SamlTrust? FindProvider(string arn) => _providers.GetValueOrDefault(arn);
+
+    /// <summary>A key by its id; null when there is none.</summary>
+    public AccessKey? FindKey(string id) => _keys.GetValueOrDefault(id);
+
+    /// <summary>Adds a key and forgets those that expired long ago. One that expired lately is kept, to be answered with
+    /// <c>ExpiredToken</c> as AWS does.</summary>
+    public void AddKey(AccessKey key, DateTimeOffset now)
+    {
+        foreach (var old in _keys.Values.Where(k => k.ExpiresAt < now - TimeSpan.FromHours(1)).ToArray())
+        {
+            _keys.Remove(old.Id);
+        }
+
+        _keys[key.Id] = key;
+    }
+
+    /// <summary>Adds or replaces a role with its machine keys.</summary>
+    public void Put(string account, RoleSeed seed)
+    {
+        var role = new Principal
+        {
+            Arn = $"arn:aws:iam::{account}:role{seed.Path}{seed.Name}",
+            Account = account,
+            Name = seed.Name,
+            Id = Ids.Of("AROA", account, seed.Path, seed.Name),
+            Trust = PolicyDocument.Parse(seed.TrustPolicy),
+            Policies = [.. seed.Policies.Select(PolicyDocument.Parse)],
+            Tags = new Dictionary<string, string>(seed.Tags, StringComparer.OrdinalIgnoreCase),
+            MaxSessionDuration = seed.MaxSessionDuration,
+        };
+        _principals[role.Arn] = role;
+        foreach (var key in seed.MachineKeys)
+        {
+            _keys[key.Id] = new(key.Id, key.Secret, role.Session("machine")) { SessionToken = key.SessionToken };
+        }
+    }
+
+    /// <summary>Adds or replaces a user with its keys.</summary>
+    public void Put(string account, UserSeed seed)
+    {
+        var user = new Principal
+        {
+            Arn = $"arn:aws:iam::{account}:user/{seed.Name}",
+            Account = account,
+            Name = seed.Name,
+            Id = Ids.Of("AIDA", account, "/", seed.Name),
+            Policies = [.. seed.Policies.Select(PolicyDocument.Parse)],
+            Tags = new Dictionary<string, string>(seed.Tags, StringComparer.OrdinalIgnoreCase),
+        };
+        _principals[user.Arn] = user;
+        foreach (var key in seed.AccessKeys)
+        {
+            var caller = new Caller { Account = account, Arn = user.Arn, PrincipalArn = user.Arn, UserId = user.Id, Tags = user.Tags };
+            _keys[key.Id] = new(key.Id, key.Secret, caller) { SessionToken = key.SessionToken };
+        }
+    }
+
+    /// <summary>Adds or replaces a SAML provider.</summary>
+    public void Put(string account, SamlProviderSeed seed)
+    {
+        var trust = SamlTrust.Read($"arn:aws:iam::{account}:saml-provider/{seed.Name}", account, seed.MetadataXml);
+        _providers[trust.Arn] = trust;
+    }
+
+    /// <summary>Removes a role; its sessions lose every permission.</summary>
+    public bool RemoveRole(string arn) => _principals.Remove(arn);
+}
