@@ -9,10 +9,15 @@ public sealed class IdentityProviderOptions
     [Required]
     public string Metadata { get; set; } = "";
 
+    /// <summary>Which entity of the metadata is meant; it may be left out when the metadata holds one identity provider only. When it is
+    /// set, metadata that names another is refused.</summary>
+    public string? EntityId { get; set; }
+
     /// <summary>A file with the PEM certificate that signs the metadata; without it the metadata's signature is not looked at.</summary>
     public string? MetadataSigningCertificate { get; set; }
 
-    /// <summary>How often metadata is read again; 1 minute to 7 days, 1 hour unless set. The last good one stays in use.</summary>
+    /// <summary>How often metadata is read again; 1 minute to 7 days, 1 hour unless set; sooner when the metadata's own
+    /// <c>cacheDuration</c> is shorter. The last good one stays in use until its <c>validUntil</c>.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan MetadataRefresh { get; set; } = TimeSpan.FromHours(1);
 
@@ -25,6 +30,10 @@ public sealed class IdentityProviderOptions
 
     /// <summary>The attribute with the user's groups; <c>groups</c> unless set. It may have many values.</summary>
     public string GroupAttribute { get; set; } = "groups";
+
+    /// <summary>Further attributes that may have several values, by name. The group attribute and those that
+    /// <see cref="MultiFactorEvidence"/> names always may; any other that arrives with more than one value is refused.</summary>
+    public IList<string> MultiValuedAttributes { get; } = [];
 
     /// <summary>Attributes or authentication contexts that prove more than one factor: <c>attribute=value</c>, or the URI of an
     /// authentication context class.</summary>

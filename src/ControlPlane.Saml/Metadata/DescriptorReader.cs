@@ -33,7 +33,7 @@ static class DescriptorReader
     static List<X509Certificate2> SigningCertificates(XElement descriptor, List<string> warnings)
         => [.. descriptor.Elements(Md + "KeyDescriptor")
             .Where(key => key.Attribute("use")?.Value is null or "signing")
-            .SelectMany(key => SigningKey.Certificates(key, warnings))
+            .SelectMany(key => KeyDescriptorReader.Certificates(key, warnings))
             .DistinctBy(certificate => certificate.Thumbprint)];
 
     static bool Flag(XElement descriptor, string name)

@@ -12,6 +12,15 @@ static class MetadataErrors
         $"The metadata of '{entityId}' was valid until {validUntil.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}. Take a new copy from the identity provider.",
         new Dictionary<string, string> { ["entity_id"] = entityId, ["valid_until"] = validUntil.UtcDateTime.ToString("O") });
 
+    public static SamlRefusedException SignatureMissing(string why) => new(
+        MetadataReasons.SignatureInvalid,
+        $"A certificate is configured for the metadata's signature, but {why}. Remove the certificate or take signed metadata.");
+
+    public static SamlRefusedException SignatureInvalid(SamlRefusedException why) => new(
+        MetadataReasons.SignatureInvalid,
+        $"The metadata is not signed by the configured certificate ({why.Reason}): {why.Message}",
+        new Dictionary<string, string>(why.Facts) { ["cause"] = why.Reason });
+
     public static SamlRefusedException NoIdentityProvider(string root) => new(
         MetadataReasons.NoIdentityProvider,
         $"The metadata ({root}) describes no SAML 2.0 identity provider: it needs an IDPSSODescriptor whose protocolSupportEnumeration names "

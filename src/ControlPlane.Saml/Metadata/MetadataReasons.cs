@@ -12,6 +12,9 @@ public static class MetadataReasons
     /// <summary>Its <c>validUntil</c> has passed.</summary>
     public const string Expired = "SAML_METADATA_EXPIRED";
 
+    /// <summary>A signature is demanded, and it is missing or does not verify.</summary>
+    public const string SignatureInvalid = "SAML_METADATA_SIGNATURE_INVALID";
+
     /// <summary>It describes no SAML 2.0 identity provider.</summary>
     public const string NoIdentityProvider = "SAML_METADATA_NO_IDENTITY_PROVIDER";
 

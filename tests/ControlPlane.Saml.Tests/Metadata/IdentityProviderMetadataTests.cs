@@ -11,7 +11,7 @@ public sealed class IdentityProviderMetadataTests
 {
     static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
-    static IReadOnlyList<IdentityProviderDescriptor> Read(byte[] document) => IdentityProviderMetadata.Read(document, Now);
+    static IReadOnlyList<IdentityProviderDescriptor> Read(byte[] document) => IdentityProviderMetadata.Read(document, null, Now);
 
     static IdentityProviderDescriptor ReadOne(MetadataText text) => Assert.Single(Read(text.Bytes()));
 
@@ -83,8 +83,8 @@ public sealed class IdentityProviderMetadataTests
 
         Assert.Equal([TestKeys.P384.Thumbprint], idp.SigningCertificates.Select(x => x.Thumbprint));
         Assert.Equal(2, idp.Warnings.Count);
-        Assert.Contains("RSA of 1024 bits", idp.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("another curve", idp.Warnings[1], StringComparison.Ordinal);
+        Assert.Contains("RSA 1024", idp.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("ECDSA 256", idp.Warnings[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class IdentityProviderMetadataTests
         var refusal = Refusal(new MetadataText { Keys = MetadataText.Key(TestKeys.ShortRsa) }.Bytes());
 
         Assert.Equal(MetadataReasons.NoCertificate, refusal.Reason);
-        Assert.Contains("RSA of 1024 bits", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("RSA 1024", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

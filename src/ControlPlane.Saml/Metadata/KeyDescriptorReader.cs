@@ -6,7 +6,7 @@ using static ControlPlane.Saml.Metadata.MetadataNames;
 namespace ControlPlane.Saml.Metadata;
 
 /// <summary>The certificates of one KeyDescriptor that signatures may be verified with.</summary>
-static class SigningKey
+static class KeyDescriptorReader
 {
     public static IEnumerable<X509Certificate2> Certificates(XElement keyDescriptor, List<string> warnings)
     {
@@ -34,21 +34,14 @@ static class SigningKey
 
     static bool IsStrong(X509Certificate2 certificate, List<string> warnings)
     {
-        using var rsa = certificate.GetRSAPublicKey();
-        using var ecdsa = rsa is null ? certificate.GetECDsaPublicKey() : null;
-        if (rsa is { KeySize: >= 2048 } || (ecdsa is not null && IsKnownCurve(ecdsa)))
+        var key = Validation.SigningKey.Of(certificate);
+        if (!key.IsStrong)
         {
-            return true;
+            warnings.Add(
+                $"The certificate {certificate.Thumbprint} is not used: its key is {key.Description}, and RSA of 2048 bits or more, or "
+                + "ECDSA on P-256 or P-384, is needed.");
         }
 
-        var key = rsa is not null ? $"RSA of {rsa.KeySize} bits" : ecdsa is not null ? "ECDSA on another curve" : "neither RSA nor ECDSA";
-        warnings.Add(
-            $"The certificate {certificate.Thumbprint} is not used: its key is {key}, and RSA of 2048 bits or more, or ECDSA on P-256 or "
-            + "P-384, is needed.");
-        return false;
+        return key.IsStrong;
     }
-
-    // By name and not by size: other curves have 256 bits as well.
-    static bool IsKnownCurve(ECDsa key)
-        => key.ExportParameters(includePrivateParameters: false).Curve is { IsNamed: true, Oid.Value: "1.2.840.10045.3.1.7" or "1.3.132.0.34" };
 }
