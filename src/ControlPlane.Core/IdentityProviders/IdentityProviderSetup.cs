@@ -1,6 +1,8 @@
+using ControlPlane.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ControlPlane.IdentityProviders;
@@ -9,7 +11,7 @@ namespace ControlPlane.IdentityProviders;
 public static class IdentityProviderSetup
 {
     /// <summary>Adds <see cref="IdentityProviderRegistry"/> over the configuration section <c>IdentityProviders</c>, and what keeps it
-    /// fresh. The host supplies <see cref="IConfiguration"/> and <see cref="Store.IStore"/>.</summary>
+    /// fresh. The host supplies <see cref="IConfiguration"/> and <see cref="IStore"/>.</summary>
     public static IServiceCollection AddIdentityProviders(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -22,7 +24,9 @@ public static class IdentityProviderSetup
 
         services.AddSingleton<IdentityProviderRegistry>();
         services.AddSingleton<MetadataDownload>();
-        services.AddSingleton<MetadataCopies>();
+        services.AddSingleton(provider => new MetadataCopies(
+            // Opened at its first use: the host makes its services before it validates the store's options.
+            provider.GetRequiredService<IStore>, provider.GetRequiredService<ILogger<MetadataCopies>>()));
         services.AddHostedService<IdentityProviderRefresher>();
         return services;
     }

@@ -8,13 +8,13 @@ namespace ControlPlane.IdentityProviders;
 
 /// <summary>Keeps the last good metadata in the store under <c>identity-providers/{name}</c>, so that a start while an identity provider is
 /// down goes on with what was known.</summary>
-sealed partial class MetadataCopies(IStore store, ILogger<MetadataCopies> logger)
+sealed partial class MetadataCopies(Func<IStore> store, ILogger<MetadataCopies> logger)
 {
     public async Task<LoadedMetadata?> FindAsync(IdentityProviderEntry entry, CancellationToken ct)
     {
         try
         {
-            var document = await store.FindAsync(Key(entry), ct);
+            var document = await store().FindAsync(Key(entry), ct);
             var copy = document is null ? null : JsonSerializer.Deserialize(document.Value.Span, MetadataCopyJson.Default.MetadataCopy);
             return copy?.WasReadUnder(entry.Options) == true ? copy.ToMetadata() : null;
         }
@@ -32,7 +32,7 @@ sealed partial class MetadataCopies(IStore store, ILogger<MetadataCopies> logger
         {
             var copy = MetadataCopy.Of(metadata, entry.Options);
             var value = JsonSerializer.SerializeToUtf8Bytes(copy, MetadataCopyJson.Default.MetadataCopy);
-            await store.TryWriteAsync([new(Key(entry), value)], ct);
+            await store().TryWriteAsync([new(Key(entry), value)], ct);
         }
         catch (Exception e) when (e is RefusedException or IOException or CryptographicException)
         {
