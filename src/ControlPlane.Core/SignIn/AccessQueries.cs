@@ -1,28 +1,87 @@
 using ControlPlane.Entitlements;
+using ControlPlane.Errors;
+using ControlPlane.Profiles;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 
 namespace ControlPlane.SignIn;
 
 /// <summary>Answers about access that change nothing.</summary>
-public sealed class AccessQueries
+/// <param name="admission">Knows the people.</param>
+/// <param name="gate">Decides.</param>
+/// <param name="router">Routes.</param>
+/// <param name="assignments">The routes that are settled.</param>
+/// <param name="teams">The teams.</param>
+/// <param name="states">What is known of profiles.</param>
+/// <param name="flights">The flight records.</param>
+public sealed class AccessQueries(
+    Admission admission, EntitlementGate gate, EntitlementRouter router, AssignmentCatalog assignments, TeamCatalog teams, ProfileStates states,
+    FlightLog flights)
 {
     /// <summary>The teams that a principal may open now, ordered by team id.</summary>
     /// <param name="principal">Who.</param>
     /// <param name="after">Only teams that sort after this one; null from the start.</param>
     /// <param name="limit">At most this many.</param>
     /// <param name="ct">Ends the wait.</param>
-    public Task<IReadOnlyList<LaunchTarget>> ListTargetsAsync(Principal principal, TeamId? after, int limit, CancellationToken ct)
-        => throw new NotImplementedException($"{principal} {after} {limit}");
+    /// <exception cref="RefusedException"><c>USER_UNKNOWN</c>, <c>USER_SUSPENDED</c>, <c>IDENTITY_PROVIDER_NOT_ALLOWED</c>.</exception>
+    public async Task<IReadOnlyList<LaunchTarget>> ListTargetsAsync(Principal principal, TeamId? after, int limit, CancellationToken ct)
+    {
+        var person = await admission.AdmitAsync(principal, ct);
+        var entitled = await gate.ListCurrentAsync(person, after, limit, ct);
+        TeamId[] ids = [.. entitled.Select(e => e.Team)];
+        var known = (await teams.FindManyAsync(ids, ct)).ToDictionary(team => team.Id);
+        var assigned = await assignments.FindManyAsync(principal.User, ids, ct);
+        var seen = await states.FindManyAsync([.. assigned.Values.Select(a => a.Profile)], ct);
+        var targets = new List<LaunchTarget>(entitled.Count);
+        foreach (var entitlement in entitled.Where(e => known.ContainsKey(e.Team)))
+        {
+            var assignment = assigned.GetValueOrDefault(entitlement.Team);
+            var state = assignment is null ? null : seen.GetValueOrDefault(assignment.Profile);
+            targets.Add(await TargetAsync(principal, known[entitlement.Team], entitlement, assignment, state, ct));
+        }
+
+        return targets;
+    }
 
     /// <summary>The route of a principal and a team; throws what a sign-in would.</summary>
-    public Task<Route> ResolveAsync(Principal principal, TeamId team, CancellationToken ct) => throw new NotImplementedException($"{principal} {team}");
+    /// <exception cref="RefusedException">Every reason of a sign-in's steps identify, entitlement and route.</exception>
+    public async Task<Route> ResolveAsync(Principal principal, TeamId team, CancellationToken ct)
+    {
+        var person = await admission.AdmitAsync(principal, ct);
+        return await router.PreviewAsync(await gate.CheckAsync(person, team, ct), ct);
+    }
 
     /// <summary>The steps of a sign-in, without side effects.</summary>
-    public Task<AccessExplanation> ExplainAsync(Principal principal, TeamId team, CancellationToken ct) => throw new NotImplementedException($"{principal} {team}");
+    public Task<AccessExplanation> ExplainAsync(Principal principal, TeamId team, CancellationToken ct)
+        => new AccessExaminer(admission, gate, router, states).ExplainAsync(principal, team, ct);
 
     /// <summary>The flight record of a sign-in; null when there is none.</summary>
-    public Task<FlightRecord?> FindSignInAsync(SignInReference reference, CancellationToken ct) => throw new NotImplementedException(reference.ToString());
+    public Task<FlightRecord?> FindSignInAsync(SignInReference reference, CancellationToken ct) => flights.FindAsync(reference, ct);
+
+    async Task<LaunchTarget> TargetAsync(
+        Principal principal, Team team, Entitlement entitlement, Assignment? assignment, ProfileState? state, CancellationToken ct)
+    {
+        var examination = gate.Examine(principal, team.Id, [entitlement], team);
+        var (route, blocked) = await TryRouteAsync(examination.Grant ?? gate.Presume(principal, team, entitlement), assignment, ct);
+        var reason = examination.Grant is null ? examination.Findings[0].Reason : blocked ?? Blocking(state);
+        return new(team, route, state?.Readiness ?? ProfileReadiness.NotCreated, entitlement.NotAfter, reason);
+    }
+
+    // A failed profile blocks when a person must act in the account; what is passing may be over by now.
+    static string? Blocking(ProfileState? state)
+        => state is { Readiness: ProfileReadiness.Failed, IsPassing: false } ? state.Reason : null;
+
+    async Task<(Route? Route, string? Blocked)> TryRouteAsync(Grant grant, Assignment? assignment, CancellationToken ct)
+    {
+        try
+        {
+            return (assignment is null ? await router.PreviewPlacementAsync(grant, ct) : await router.RouteOfAsync(grant, assignment, ct), null);
+        }
+        catch (RefusedException refused) when (refused.Kind is RefusalKind.Precondition)
+        {
+            return (null, refused.Reason);
+        }
+    }
 }
 
 /// <summary>A team that a principal may open.</summary>

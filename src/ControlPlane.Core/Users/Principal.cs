@@ -11,6 +11,10 @@ public sealed record Principal
     /// <summary>The groups that the assertion or token names.</summary>
     public IReadOnlyList<GroupId> Groups { get; init; } = [];
 
+    /// <summary>Whether the identity provider left the groups out because there are too many (Entra's group overage), so that an
+    /// entitlement of a group may have been missed.</summary>
+    public bool GroupsUnknown { get; init; }
+
     /// <summary>The name of the identity provider, or the issuer of the token.</summary>
     public required string IdentityProvider { get; init; }
 

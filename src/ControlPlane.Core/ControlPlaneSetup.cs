@@ -1,0 +1,67 @@
+using ControlPlane.Accounts;
+using ControlPlane.Audit;
+using ControlPlane.Domains;
+using ControlPlane.Entitlements;
+using ControlPlane.IdentityProviders;
+using ControlPlane.Profiles;
+using ControlPlane.Saml;
+using ControlPlane.SignIn;
+using ControlPlane.Teams;
+using ControlPlane.Telemetry;
+using ControlPlane.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane;
+
+/// <summary>Registers what the product does.</summary>
+public static class ControlPlaneSetup
+{
+    /// <summary>Registers every slice. The host adds the ports: <see cref="Store.IStore"/>, <see cref="IStudioBroker"/>,
+    /// <see cref="IStudioVendor"/>, <see cref="ISamlCrossCheck"/>; and who we are, <see cref="Saml.ServiceProvider"/>.</summary>
+    public static IServiceCollection AddControlPlane(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        return services.AddCatalog().AddIdentityProviders().AddEntitlements().AddProfiles().AddSignIn();
+    }
+
+    static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<AccountCatalog>()
+        .AddSingleton<DomainCatalog>()
+        .AddSingleton<TeamCatalog>()
+        .AddSingleton<UserCatalog>()
+        .AddSingleton<GroupCatalog>()
+        .AddSingleton<AuditTrail>();
+
+    static IServiceCollection AddEntitlements(this IServiceCollection services) => services
+        .AddSingleton<EntitlementCatalog>()
+        .AddSingleton<EntitlementGate>()
+        .AddSingleton<AssignmentCatalog>()
+        .AddSingleton<PlacementSurvey>()
+        .AddSingleton<EntitlementRouter>();
+
+    static IServiceCollection AddProfiles(this IServiceCollection services) => services
+        .AddSingleton<ProfileStates>()
+        .AddSingleton<ProfileMaker>()
+        .AddSingleton<ProfileCatalog>();
+
+    static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddOptions<SignInOptions>().BindConfiguration("SignIn").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.AddSingleton(p => new ResponseValidator(
+            p.GetRequiredService<Saml.ServiceProvider>(), p.GetRequiredService<IdentityProviderRegistry>().Find, p.GetRequiredService<TimeProvider>()));
+        return services
+            .AddSingleton<SignInMetrics>()
+            .AddSingleton<FlightLog>()
+            .AddSingleton<PendingSignIns>()
+            .AddSingleton<SamlDoor>()
+            .AddSingleton<Admission>()
+            .AddSingleton<WaitingRoom>()
+            .AddSingleton<LaunchPad>()
+            .AddSingleton<SignInFlow>()
+            .AddSingleton<AccessQueries>();
+    }
+}

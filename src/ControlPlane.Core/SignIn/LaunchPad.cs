@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using ControlPlane.Audit;
+using ControlPlane.Entitlements;
+using ControlPlane.Errors;
+using ControlPlane.Profiles;
+using ControlPlane.Teams;
+using ControlPlane.Users;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.SignIn;
+
+/// <summary>The one path from a person and a team to a presigned URL: entitlement, route, profile, audit, vend. Both doors take it.</summary>
+/// <param name="gate">Decides.</param>
+/// <param name="router">Routes.</param>
+/// <param name="profiles">Makes profiles ready.</param>
+/// <param name="pendings">The sign-ins that wait.</param>
+/// <param name="flights">Makes the audit events.</param>
+/// <param name="audit">The audit log.</param>
+/// <param name="vendor">Vends the URL.</param>
+/// <param name="options">How long a URL works.</param>
+public sealed partial class LaunchPad(
+    EntitlementGate gate, EntitlementRouter router, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights, AuditTrail audit,
+    IStudioVendor vendor, IOptions<SignInOptions> options)
+{
+    // What AWS says of a profile that does not exist: with a policy on its tags, access denied.
+    const string PresignDenied = "PRESIGN_DENIED";
+
+    /// <summary>Takes the path. Null: the profile is still being made after that patience, and nothing was vended.</summary>
+    internal async Task<LaunchOutcome?> OpenAsync(
+        Flight flight, Person person, SignInRequest request, TimeSpan patience, PendingSlip? slip, CancellationToken ct)
+    {
+        var team = request.Team ?? throw new InvalidOperationException("The path begins when the team is known.");
+        var grant = await flight.StepAsync(StepNames.Entitlement, notes => CheckAsync(person, team, notes, ct));
+        var route = await flight.StepAsync(StepNames.Route, notes => RouteAsync(flight, grant, notes, ct));
+        while (true)
+        {
+            var ready = await flight.StepAsync(StepNames.Profile, notes => EnsureAsync(flight, route, patience, notes, ct));
+            if (ready is null)
+            {
+                return null;
+            }
+
+            await flight.StepAsync(StepNames.Audit, _ => AllowAsync(flight, slip, ct));
+            if (await TryVendAsync(flight, request, route, ready, ct) is { } url)
+            {
+                return new(flight.Reference, url, route);
+            }
+        }
+    }
+
+    async Task<Grant> CheckAsync(Person person, TeamId team, FlightNotes notes, CancellationToken ct)
+    {
+        notes["team"] = team.ToString();
+        notes["address"] = person.Principal.Address?.ToString() ?? "not known";
+        var grant = await gate.CheckAsync(person, team, ct);
+        notes["entitled_by"] = grant.Entitlement.Subject.Group is null ? "the person" : grant.Entitlement.Subject.ToString();
+        notes["entitled_until"] = grant.Entitlement.NotAfter?.ToUniversalTime().ToString("u", null) ?? "no end";
+        notes["session_seconds"] = $"{grant.SessionLength.TotalSeconds:0}";
+        return grant;
+    }
+
+    async Task<Route> RouteAsync(Flight flight, Grant grant, FlightNotes notes, CancellationToken ct)
+    {
+        var route = await router.RouteAsync(grant, ct);
+        flight.Learn(route);
+        notes["profile"] = route.Profile.ToString();
+        notes["execution_role"] = route.ExecutionRole;
+        return route;
+    }
+
+    async Task<ReadyProfile?> EnsureAsync(Flight flight, Route route, TimeSpan patience, FlightNotes notes, CancellationToken ct)
+    {
+        var ready = await flight.OutsideAsync(() => profiles.EnsureAsync(route, patience, ct));
+        if (ready is null)
+        {
+            notes.IsWaiting = true;
+            notes.Message = "AWS is still making the profile.";
+            return null;
+        }
+
+        notes["source"] = ready.Looked ? "AWS" : "last known state";
+        if (ready.Drift is { } drift)
+        {
+            notes["drift"] = drift;
+        }
+
+        return ready;
+    }
+
+    // The point of no return. Whoever holds the ticket a second time is stopped before anything says that they were let in; and unless
+    // the log says so, nobody is.
+    async Task AllowAsync(Flight flight, PendingSlip? slip, CancellationToken ct)
+    {
+        if (slip is not null && !flight.IsTicketUsed)
+        {
+            await pendings.ConsumeAsync(slip, ct);
+            flight.IsTicketUsed = true;
+        }
+
+        await audit.AppendAsync(flights.EventOf(flight, "allowed", null));
+        flight.IsAllowed = true;
+    }
+
+    // Null: the profile was taken at its last known state, and AWS may have refused because it is gone. AWS is asked about it, it is
+    // made again if need be, and the next refusal stands.
+    async Task<StudioUrl?> TryVendAsync(Flight flight, SignInRequest request, Route route, ReadyProfile ready, CancellationToken ct)
+    {
+        var order = new LaunchOrder
+        {
+            Route = route,
+            UrlLifetime = options.Value.UrlLifetime,
+            LandingUri = request.LandingUri ?? route.Team.LandingUri,
+            Space = request.Space ?? route.Team.Space,
+        };
+        try
+        {
+            return await flight.StepAsync(StepNames.Vend, _ => flight.OutsideAsync(() => vendor.VendAsync(order, ct)));
+        }
+        catch (RefusedException denied) when (denied.Reason == PresignDenied && !ready.Looked)
+        {
+            await profiles.ForgetAsync(route.Profile, ct);
+            await audit.AppendAsync(flights.EventOf(flight, "failed", denied.Reason));
+            flight.IsAllowed = false;
+            return null;
+        }
+    }
+
+    internal static bool IsSpace(string space) => space.Length <= 63 && SpacePattern().IsMatch(space);
+
+    internal static bool IsLandingUri(string landing) => landing.Length <= 1023 && LandingPattern().IsMatch(landing);
+
+    // SageMaker API, SpaceName.
+    [GeneratedRegex(@"^[a-zA-Z0-9](-*[a-zA-Z0-9])*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SpacePattern();
+
+    // SageMaker API, CreatePresignedDomainUrl: studio::path, app:JupyterLab:path and the like.
+    [GeneratedRegex(@"^(studio::|app:)[\x21-\x7E]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LandingPattern();
+}

@@ -1,0 +1,58 @@
+namespace ControlPlane.Telemetry;
+
+/// <summary>The names of every span source, metric and attribute, in one place. Own names begin with <c>controlplane.</c>; the rest
+/// are OpenTelemetry's semantic conventions. No value of a metric's attribute is one that a caller can invent.</summary>
+public static class TelemetryNames
+{
+    /// <summary>The activity source and the meter.</summary>
+    public const string Source = "ControlPlane";
+
+    /// <summary>The root span of a sign-in; its children are named as <see cref="SignIn.StepNames"/> has them.</summary>
+    public const string SignInSpan = "sign_in";
+
+    /// <summary>Counter, <c>{sign_in}</c>: legs of sign-ins by outcome and reason. A sign-in that waits counts once as pending and again
+    /// when it ends.</summary>
+    public const string SignInCount = "controlplane.sign_in.count";
+
+    /// <summary>Histogram, <c>s</c>: from the first request of a sign-in to its end, waiting included.</summary>
+    public const string SignInDuration = "controlplane.sign_in.duration";
+
+    /// <summary>Histogram, <c>s</c>: one leg of a sign-in without the time spent in calls to AWS or waiting for them.</summary>
+    public const string SignInOwnDuration = "controlplane.sign_in.own_duration";
+
+    /// <summary>Histogram, <c>s</c>: one step of a sign-in.</summary>
+    public const string SignInStepDuration = "controlplane.sign_in.step.duration";
+
+    /// <summary>Counter, <c>{profile}</c>: profiles that AWS was asked to make, by outcome.</summary>
+    public const string ProfilePreparations = "controlplane.profile.preparations";
+
+    /// <summary>Attribute: <c>saml</c> or <c>api</c>.</summary>
+    public const string Door = "controlplane.sign_in.door";
+
+    /// <summary>Attribute: <c>pending</c>, <c>launched</c>, <c>refused</c> or <c>failed</c>.</summary>
+    public const string Outcome = "controlplane.sign_in.outcome";
+
+    /// <summary>Attribute: the step's name.</summary>
+    public const string Step = "controlplane.sign_in.step";
+
+    /// <summary>Attribute: the reason code (OpenTelemetry, <c>error.type</c>); absent when nothing was refused.</summary>
+    public const string Reason = "error.type";
+
+    /// <summary>Attribute of spans alone: the reference.</summary>
+    public const string Reference = "controlplane.sign_in.reference";
+
+    /// <summary>Attribute of spans alone: the first 16 hexadecimal digits of the SHA-256 of the user's id.</summary>
+    public const string UserHash = "controlplane.user.hash";
+
+    /// <summary>Attribute of spans alone: the team.</summary>
+    public const string Team = "controlplane.team.id";
+
+    /// <summary>Attribute of spans alone: the account.</summary>
+    public const string Account = "controlplane.account.id";
+
+    /// <summary>Attribute of spans alone: the Region (OpenTelemetry, <c>cloud.region</c>).</summary>
+    public const string Region = "cloud.region";
+
+    /// <summary>Attribute of spans alone: the SageMaker domain id.</summary>
+    public const string Domain = "controlplane.domain.id";
+}
