@@ -1,0 +1,36 @@
+using ControlPlane.Aws.Calls;
+using ControlPlane.Aws.SageMaker;
+using ControlPlane.Aws.Sts;
+using ControlPlane.Aws.Telemetry;
+using ControlPlane.Profiles;
+using ControlPlane.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Aws;
+
+/// <summary>Registers the AWS ports.</summary>
+public static class AwsSetup
+{
+    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioVendor"/> and <see cref="ISamlCrossCheck"/> on AWS, with the options of
+    /// the section <c>Aws</c>. The control plane's own credentials come from the SDK's default chain unless the host registers an
+    /// <see cref="Amazon.Runtime.AWSCredentials"/>.</summary>
+    /// <param name="services">Where to add them.</param>
+    public static IServiceCollection AddControlPlaneAws(this IServiceCollection services)
+    {
+        services.AddOptions<AwsOptions>().BindConfiguration(AwsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static _ => new AwsHttp());
+        services.AddSingleton<CallRates>().AddSingleton<AwsCaller>();
+        services.AddSingleton<StsClients>().AddSingleton<RefusedRoles>().AddSingleton<RoleSessions>();
+        services.AddSingleton<BrokerSessions>().AddSingleton<VendSessions>();
+        services.AddSingleton<SageMakerClients>().AddSingleton<NewProfiles>();
+        services.AddSingleton<IStudioBroker, SageMakerBroker>();
+        services.AddSingleton<IStudioVendor, SageMakerVendor>();
+        services.AddSingleton<ISamlCrossCheck, StsSamlCrossCheck>();
+        SdkTelemetry.Install();
+        return services;
+    }
+}

@@ -1,0 +1,64 @@
+using Amazon.Runtime;
+using Amazon.SageMaker;
+using Amazon.SageMaker.Model;
+using ControlPlane.Aws.Calls;
+using ControlPlane.Aws.Sts;
+using ControlPlane.Domains;
+using ControlPlane.Errors;
+using ControlPlane.Profiles;
+
+namespace ControlPlane.Aws.SageMaker;
+
+/// <summary>Between SageMaker's words and the core's.</summary>
+static class SageMakerMapping
+{
+    public static ObservedDomain Domain(DomainName name, DescribeDomainResponse found) => new(
+        name,
+        found.AuthMode == Amazon.SageMaker.AuthMode.SSO ? Domains.AuthMode.Sso : Domains.AuthMode.Iam,
+        found.Status?.Value ?? "",
+        found.DomainSettings?.ExecutionRoleIdentityConfig == ExecutionRoleIdentityConfig.USER_PROFILE_NAME);
+
+    public static ObservedProfile Profile(ProfileName name, DescribeUserProfileResponse found, IEnumerable<Tag> tags) => new()
+    {
+        Name = name with { Profile = found.UserProfileName ?? name.Profile },
+        Status = Status(found.Status),
+        FailureReason = found.FailureReason,
+        ExecutionRole = found.UserSettings?.ExecutionRole,
+        Tags = tags.ToDictionary(t => t.Key!, t => t.Key == VendSessions.UserTag ? EscapedId.FromTag(t.Value ?? "") : t.Value ?? ""),
+    };
+
+    /// <exception cref="RefusedException"><c>PROFILE_SETTINGS_INVALID</c>, <c>USER_ID_UNUSABLE</c>.</exception>
+    public static CreateUserProfileRequest CreateRequest(DesiredProfile profile)
+    {
+        var settings = UserSettingsReader.Read(profile.UserSettingsJson, out var violations)
+            ?? throw AwsErrors.ProfileSettingsInvalid(profile.Name, violations);
+        settings.ExecutionRole = profile.ExecutionRole;
+        return new()
+        {
+            DomainId = profile.Name.Domain.Domain.ToString(),
+            UserProfileName = profile.Name.Profile,
+            UserSettings = settings,
+            Tags = [.. profile.Tags.Select(t => new Tag { Key = t.Key, Value = t.Key == VendSessions.UserTag ? EscapedId.ForTag(t.Value) : t.Value })],
+        };
+    }
+
+    public static RefusedException CreateRefused(ProfileName profile, AwsCall call, AmazonServiceException error) => error switch
+    {
+        ResourceLimitExceededException => AwsErrors.ProfileLimitReached(profile, call, error),
+        { ErrorCode: "ValidationException" or "ValidationError" }
+            => AwsErrors.ProfileSettingsInvalid(profile, [new("spec", $"SageMaker says: {error.Message}")], error),
+        _ => AwsErrors.Denied(call, error),
+    };
+
+    // A state that SageMaker may add one day is not one in which a profile can be opened.
+    static ProfileStatus Status(UserProfileStatus? status) => status?.Value switch
+    {
+        "Pending" => ProfileStatus.Pending,
+        "InService" => ProfileStatus.InService,
+        "Updating" => ProfileStatus.Updating,
+        "Update_Failed" => ProfileStatus.UpdateFailed,
+        "Deleting" => ProfileStatus.Deleting,
+        "Delete_Failed" => ProfileStatus.DeleteFailed,
+        _ => ProfileStatus.Failed,
+    };
+}

@@ -1,0 +1,46 @@
+using Amazon.SecurityToken.Model;
+using ControlPlane.Entitlements;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Aws.Sts;
+
+/// <summary>Sessions of the vend roles: each for one user, team and profile, and good for one action on that profile. Were our own code
+/// wrong about who asks, AWS would still refuse to open another's profile.</summary>
+sealed class VendSessions(RoleSessions roles, IOptions<AwsOptions> options, TimeProvider time)
+{
+    /// <summary>The session tag, and the profile's tag, that hold the user's id.</summary>
+    public const string UserTag = "studiouserid";
+
+    /// <summary>The session tag, and the profile's tag, that hold the team.</summary>
+    public const string TeamTag = "team";
+
+    readonly SessionCache<VendKey> _cache = new(
+        new("vend", options.Value.VendSessionsKept, options.Value.SessionMargin, Renewal: TimeSpan.Zero, options.Value.RefusalHold), time);
+
+    public Task<AwsSession> GetAsync(Route route, CancellationToken ct)
+        => _cache.GetAsync(VendKey.Of(route), () => roles.OpenAsync(route.Account.Id, route.Profile.Region, Request(route)), ct);
+
+    public void Forget(Route route, AwsSession session) => _cache.Forget(VendKey.Of(route), session);
+
+    AssumeRoleRequest Request(Route route)
+    {
+        // Studio can take the session's name over as the name of the execution role's session, so it is the user's
+        // (SageMaker API, ExecutionRoleSessionNameMode).
+        var name = EscapedId.ForSession(route.User.ToString());
+        return new()
+        {
+            RoleArn = route.Account.VendRole,
+            RoleSessionName = name,
+            SourceIdentity = name,
+            ExternalId = route.Account.ExternalId,
+            DurationSeconds = (int)options.Value.VendSession.TotalSeconds,
+            Policy = PresignPolicy.For(route.Account.Partition, route.Profile),
+            Tags =
+            [
+                new Tag { Key = UserTag, Value = EscapedId.ForTag(route.User.ToString()) },
+                new Tag { Key = TeamTag, Value = route.Team.Id.ToString() },
+            ],
+            TransitiveTagKeys = [UserTag, TeamTag],
+        };
+    }
+}
