@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ControlPlane.Store;
@@ -78,17 +79,21 @@ public static class StoreLimits
         }
     }
 
-    static bool TryCount(string key, out int bytes)
+    static bool TryCount(ReadOnlySpan<char> key, out int bytes)
     {
-        // A lone surrogate has no UTF-8 form: two such keys would become one.
-        var wellFormed = true;
         bytes = 0;
-        foreach (var rune in key.EnumerateRunes())
+        while (!key.IsEmpty)
         {
-            wellFormed &= rune != Rune.ReplacementChar;
+            // Half a surrogate pair has no UTF-8 form: two such keys would become one.
+            if (Rune.DecodeFromUtf16(key, out var rune, out var length) is not OperationStatus.Done)
+            {
+                return false;
+            }
+
             bytes += rune.Utf8SequenceLength;
+            key = key[length..];
         }
 
-        return wellFormed;
+        return true;
     }
 }

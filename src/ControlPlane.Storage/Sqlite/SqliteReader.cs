@@ -1,0 +1,114 @@
+using System.Text;
+using ControlPlane.Store;
+using Microsoft.Data.Sqlite;
+
+namespace ControlPlane.Storage.Sqlite;
+
+/// <summary>A connection that reads. Used by one thread at a time.</summary>
+sealed class SqliteReader(SqliteConnection connection) : IDisposable
+{
+    const string Find = "SELECT value, version, expires FROM documents WHERE key = $1 AND (expires IS NULL OR expires > $2)";
+    const string List = "SELECT key, value, version, expires FROM documents WHERE key >= $1 AND key < $2 AND (expires IS NULL OR expires > $3) ORDER BY key LIMIT $4";
+    const string CountAll = "SELECT count(*) FROM documents WHERE key >= $1 AND key < $2 AND (expires IS NULL OR expires > $3)";
+    const string Changes = "SELECT revision, ordinal, key, value FROM changes WHERE (revision, ordinal) > ($1, $2) AND key >= $3 AND key < $4 ORDER BY revision, ordinal LIMIT $5";
+    readonly SqliteCommands _commands = new(connection);
+
+    public StoredDocument? FindOne(string key, long now)
+    {
+        using var row = _commands.With(Find, Encoding.UTF8.GetBytes(key), now).ExecuteReader();
+        return row.Read() ? new(key, row.GetFieldValue<byte[]>(0), row.GetInt64(1), Time(row, 2)) : null;
+    }
+
+    public IReadOnlyList<StoredDocument> FindMany(IReadOnlyCollection<string> keys, long now) => Snapshot(() =>
+    {
+        var found = new List<StoredDocument>(keys.Count);
+        foreach (var key in keys.Distinct(StringComparer.Ordinal))
+        {
+            if (FindOne(key, now) is { } document)
+            {
+                found.Add(document);
+            }
+        }
+
+        return found;
+    });
+
+    public IReadOnlyList<StoredDocument> Page(KeyRange range, int limit, long now)
+    {
+        using var row = _commands.With(List, range.From, range.To, now, limit).ExecuteReader();
+        var page = new List<StoredDocument>();
+        while (row.Read())
+        {
+            page.Add(new(Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0)), row.GetFieldValue<byte[]>(1), row.GetInt64(2), Time(row, 3)));
+        }
+
+        return page;
+    }
+
+    public long Count(KeyRange range, long now) => _commands.Number(CountAll, range.From, range.To, now) ?? 0;
+
+    public long Revision() => _commands.Number("SELECT revision FROM state") ?? 0;
+
+    /// <summary>The next changes, and how far the feed has been read with them. Null when the feed no longer reaches back to the
+    /// cursor.</summary>
+    public FeedPage? Feed(FeedCursor cursor, KeyRange range, int limit) => Snapshot(() =>
+    {
+        var revision = Revision();
+        var floor = _commands.Number("SELECT feed_floor FROM state") ?? 0;
+        var trimmed = cursor.Revision < floor || (cursor.Revision == floor && cursor.Ordinal < long.MaxValue);
+        if (cursor.Revision > revision || (trimmed && !cursor.FromTheStart))
+        {
+            return null;
+        }
+
+        using var row = _commands.With(Changes, cursor.Revision, cursor.Ordinal, range.From, range.To, limit).ExecuteReader();
+        var changes = new List<StoreChange>();
+        var next = cursor;
+        while (row.Read())
+        {
+            next = new(row.GetInt64(0), row.GetInt64(1));
+            changes.Add(new(next.Revision, Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(2)), Bytes(row, 3)));
+        }
+
+        return new FeedPage(changes, changes.Count < limit ? new(revision, long.MaxValue) : next);
+    });
+
+    public void Dispose() => _commands.Dispose();
+
+    T Snapshot<T>(Func<T> read)
+    {
+        _commands.Execute("BEGIN");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            SqliteDatabase.Rollback(_commands.Connection);
+        }
+    }
+
+    // Not a conditional of arrays: a null array would become an empty value.
+    static ReadOnlyMemory<byte>? Bytes(SqliteDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            return null;
+        }
+
+        return row.GetFieldValue<byte[]>(column);
+    }
+
+    static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : new(row.GetInt64(column), TimeSpan.Zero);
+}
+
+/// <summary>A place in the feed.</summary>
+/// <param name="Revision">The last revision that was read.</param>
+/// <param name="Ordinal">The last change of it that was read.</param>
+/// <param name="FromTheStart">True for whatever the feed still holds.</param>
+readonly record struct FeedCursor(long Revision, long Ordinal, bool FromTheStart = false);
+
+/// <summary>Some changes.</summary>
+/// <param name="Changes">The changes.</param>
+/// <param name="Next">Where to go on.</param>
+sealed record FeedPage(IReadOnlyList<StoreChange> Changes, FeedCursor Next);

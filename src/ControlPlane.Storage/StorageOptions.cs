@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+using ControlPlane.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Storage;
+
+/// <summary>Where state is kept: section <c>Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The engine: <c>sqlite</c>, which is also the default.</summary>
+    [Required]
+    [AllowedValues("sqlite", ErrorMessage = "Storage:Engine is not an engine that this version has: write sqlite.")]
+    public string Engine { get; set; } = "sqlite";
+
+    /// <summary>How SQLite is used.</summary>
+    [ValidateObjectMembers]
+    public SqliteOptions Sqlite { get; set; } = new();
+}
+
+/// <summary>Checks the section <c>Storage</c>.</summary>
+[OptionsValidator]
+public sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;

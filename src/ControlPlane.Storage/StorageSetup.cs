@@ -1,0 +1,28 @@
+using ControlPlane.Storage.Sqlite;
+using ControlPlane.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Storage;
+
+/// <summary>Adds the store.</summary>
+public static class StorageSetup
+{
+    /// <summary>Adds the engine that the section <c>Storage</c> names as <see cref="IStore"/>, opened when the host starts: a store that
+    /// cannot be used stops the start.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddControlPlaneStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IStore>(provider => SqliteStore.Open(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Sqlite,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.AddHostedService<StoreOpening>();
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+using ControlPlane.Storage.Tests.Sqlite;
+
+namespace ControlPlane.Storage.Tests;
+
+static class Program
+{
+    static Task<int> Main(string[] args) => args is [CrashWriter.Verb, var path]
+        ? CrashWriter.RunAsync(path)
+        : args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+}
