@@ -48,8 +48,8 @@ public sealed class AwsOptions
     /// <summary>How long one request may take: 100 ms to 1 minute; 5 seconds unless set.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a call may take with its queueing and retries: 100 ms to 5 minutes; 15 seconds unless set. The caller's own
-    /// deadline ends it sooner.</summary>
+    /// <summary>How long after its begin a call may still queue for its turn and be repeated: 100 ms to 5 minutes; 15 seconds unless set.
+    /// The caller's own deadline ends it sooner.</summary>
     public TimeSpan RetryBudget { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many requests a call may make: 1 to 10; 5 unless set.</summary>

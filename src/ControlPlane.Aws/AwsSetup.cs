@@ -21,6 +21,7 @@ public static class AwsSetup
     {
         services.AddOptions<AwsOptions>().BindConfiguration(AwsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static _ => new AwsHttp());
         services.AddSingleton<CallRates>().AddSingleton<AwsCaller>();

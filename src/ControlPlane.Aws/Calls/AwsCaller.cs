@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using ControlPlane.Aws.Telemetry;
+using ControlPlane.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace ControlPlane.Aws.Calls;
@@ -49,7 +50,7 @@ sealed class AwsCaller(CallRates rates, IOptions<AwsOptions> options, TimeProvid
             {
                 var fault = AwsFaults.Of(error);
                 var pause = Jitter.After(attempt, fault);
-                span?.SetTag("controlplane.aws.retries", attempt);
+                span?.SetTag(AwsTelemetryNames.Retries, attempt);
                 if (attempt >= options.Value.MaxAttempts || pause >= Left(began))
                 {
                     throw fault is AwsFault.Throttled ? AwsErrors.Throttled(call, pause, error) : AwsErrors.Unavailable(call, error);
@@ -88,7 +89,7 @@ sealed class AwsCaller(CallRates rates, IOptions<AwsOptions> options, TimeProvid
         }
         catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
         {
-            AwsTelemetry.Count(call, nameof(AwsFault.Transient), time.GetElapsedTime(began));
+            AwsTelemetry.Count(call, AwsTelemetry.Name(AwsFault.Transient), time.GetElapsedTime(began));
             throw new TimeoutException($"{call} did not answer within {options.Value.AttemptTimeout}.", error);
         }
         catch (Exception error)
@@ -101,7 +102,7 @@ sealed class AwsCaller(CallRates rates, IOptions<AwsOptions> options, TimeProvid
     void CountFault(AwsCall call, Exception error, TimeSpan elapsed)
     {
         var fault = AwsFaults.Of(error);
-        AwsTelemetry.Count(call, error is OperationCanceledException ? "cancelled" : fault.ToString(), elapsed);
+        AwsTelemetry.Count(call, error is OperationCanceledException ? "cancelled" : AwsTelemetry.Name(fault), elapsed);
         if (fault is AwsFault.Throttled)
         {
             rates.For(call).Drain();

@@ -24,7 +24,7 @@ static class SageMakerMapping
         Status = Status(found.Status),
         FailureReason = found.FailureReason,
         ExecutionRole = found.UserSettings?.ExecutionRole,
-        Tags = tags.ToDictionary(t => t.Key!, t => t.Key == VendSessions.UserTag ? EscapedId.FromTag(t.Value ?? "") : t.Value ?? ""),
+        Tags = tags.ToDictionary(t => t.Key!, t => t.Key == ProfileTags.User ? EscapedId.FromTag(t.Value ?? "") : t.Value ?? ""),
     };
 
     /// <exception cref="RefusedException"><c>PROFILE_SETTINGS_INVALID</c>, <c>USER_ID_UNUSABLE</c>.</exception>
@@ -38,7 +38,7 @@ static class SageMakerMapping
             DomainId = profile.Name.Domain.Domain.ToString(),
             UserProfileName = profile.Name.Profile,
             UserSettings = settings,
-            Tags = [.. profile.Tags.Select(t => new Tag { Key = t.Key, Value = t.Key == VendSessions.UserTag ? EscapedId.ForTag(t.Value) : t.Value })],
+            Tags = [.. profile.Tags.Select(t => new Tag { Key = t.Key, Value = t.Key == ProfileTags.User ? EscapedId.ForTag(t.Value) : t.Value })],
         };
     }
 

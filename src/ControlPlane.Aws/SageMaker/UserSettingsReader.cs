@@ -24,6 +24,12 @@ static class UserSettingsReader
         try
         {
             using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                violations = [new(Root, "Not a JSON object.")];
+                return null;
+            }
+
             violations = [.. Unknown(document.RootElement, typeof(UserSettings), Root), .. Reserved(document.RootElement)];
             return violations.Count == 0 ? document.RootElement.Deserialize<UserSettings>(s_json) : null;
         }
@@ -35,7 +41,7 @@ static class UserSettingsReader
     }
 
     static IEnumerable<Violation> Reserved(JsonElement settings)
-        => settings.ValueKind is JsonValueKind.Object && settings.TryGetProperty(nameof(UserSettings.ExecutionRole), out _)
+        => settings.TryGetProperty(nameof(UserSettings.ExecutionRole), out _)
             ? [new($"{Root}.{nameof(UserSettings.ExecutionRole)}", "The team's own execution role is used: remove it here.")]
             : [];
 

@@ -3,12 +3,14 @@ using Amazon.SecurityToken.Model;
 using ControlPlane.Accounts;
 using ControlPlane.Aws.Calls;
 using ControlPlane.Domains;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ControlPlane.Aws.Sts;
 
 /// <summary>Opens sessions of roles.</summary>
-sealed class RoleSessions(StsClients clients, AwsCaller caller, RefusedRoles refused, IOptions<AwsOptions> options)
+sealed partial class RoleSessions(
+    StsClients clients, AwsCaller caller, RefusedRoles refused, IOptions<AwsOptions> options, ILogger<RoleSessions> logger)
 {
     /// <summary>Calls AssumeRole.</summary>
     /// <param name="account">The role's account.</param>
@@ -32,6 +34,7 @@ sealed class RoleSessions(StsClients clients, AwsCaller caller, RefusedRoles ref
         {
             var refusal = AwsErrors.AssumeRoleDenied(request.RoleArn, call, options.Value.RefusalHold, error);
             refused.Refuse(request.RoleArn, refusal);
+            LogRefused(request.RoleArn, call.Region, error.ErrorCode, error.RequestId);
             throw refusal;
         }
         catch (AmazonServiceException error)
@@ -39,4 +42,7 @@ sealed class RoleSessions(StsClients clients, AwsCaller caller, RefusedRoles ref
             throw AwsFaults.Of(error) is AwsFault.SessionExpired ? AwsErrors.OwnSessionExpired(call, error) : AwsErrors.Denied(call, error);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "AWS refused the role {Role} in {Region}: {Code}, request {Request}")]
+    partial void LogRefused(string role, RegionName region, string code, string? request);
 }

@@ -1,5 +1,6 @@
 using Amazon.SecurityToken.Model;
 using ControlPlane.Entitlements;
+using ControlPlane.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace ControlPlane.Aws.Sts;
@@ -8,12 +9,6 @@ namespace ControlPlane.Aws.Sts;
 /// wrong about who asks, AWS would still refuse to open another's profile.</summary>
 sealed class VendSessions(RoleSessions roles, IOptions<AwsOptions> options, TimeProvider time)
 {
-    /// <summary>The session tag, and the profile's tag, that hold the user's id.</summary>
-    public const string UserTag = "studiouserid";
-
-    /// <summary>The session tag, and the profile's tag, that hold the team.</summary>
-    public const string TeamTag = "team";
-
     readonly SessionCache<VendKey> _cache = new(
         new("vend", options.Value.VendSessionsKept, options.Value.SessionMargin, Renewal: TimeSpan.Zero, options.Value.RefusalHold), time);
 
@@ -37,10 +32,10 @@ sealed class VendSessions(RoleSessions roles, IOptions<AwsOptions> options, Time
             Policy = PresignPolicy.For(route.Account.Partition, route.Profile),
             Tags =
             [
-                new Tag { Key = UserTag, Value = EscapedId.ForTag(route.User.ToString()) },
-                new Tag { Key = TeamTag, Value = route.Team.Id.ToString() },
+                new Tag { Key = ProfileTags.User, Value = EscapedId.ForTag(route.User.ToString()) },
+                new Tag { Key = ProfileTags.Team, Value = route.Team.Id.ToString() },
             ],
-            TransitiveTagKeys = [UserTag, TeamTag],
+            TransitiveTagKeys = [ProfileTags.User, ProfileTags.Team],
         };
     }
 }

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime.Telemetry;
+using ControlPlane.Telemetry;
 
 namespace ControlPlane.Aws.Telemetry;
 
@@ -8,7 +9,7 @@ namespace ControlPlane.Aws.Telemetry;
 sealed class SdkTelemetry() : TelemetryProvider(new SdkMeters(), new SdkTracers())
 {
     /// <summary>The name of the activity source and the meter.</summary>
-    public const string Name = "ControlPlane.Aws.Sdk";
+    public const string Name = AwsTelemetryNames.SdkSource;
 
     static readonly HashSet<string> s_harmless = new(StringComparer.Ordinal)
     {

@@ -3,6 +3,7 @@ using ControlPlane.Profiles;
 using ControlPlane.SignIn;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Aws.Tests.Wire;
 
@@ -19,12 +20,18 @@ sealed class Adapter : IDisposable
 
     public ISamlCrossCheck CrossCheck => _provider.GetRequiredService<ISamlCrossCheck>();
 
+    public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
+
     public static Adapter For(LoopbackAws aws, TimeProvider? time = null, params (string Key, string Value)[] settings)
+        => For(aws.Url, new BasicAWSCredentials(LoopbackAws.BaseKey, LoopbackAws.BaseSecret), time, null, settings);
+
+    public static Adapter For(
+        string url, AWSCredentials credentials, TimeProvider? time, ILoggerProvider? logs, params (string Key, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
-            ["Aws:Endpoints:Sts"] = aws.Url,
-            ["Aws:Endpoints:SageMaker"] = aws.Url,
+            ["Aws:Endpoints:Sts"] = url,
+            ["Aws:Endpoints:SageMaker"] = url,
             ["Aws:RateLimits:SageMaker.*:PerSecond"] = "10000",
             ["Aws:RateLimits:SageMaker.*:Burst"] = "10000",
         };
@@ -35,9 +42,14 @@ sealed class Adapter : IDisposable
 
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        services.AddSingleton<AWSCredentials>(new BasicAWSCredentials(LoopbackAws.BaseKey, LoopbackAws.BaseSecret));
+        services.AddSingleton(credentials);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddControlPlaneAws();
+        if (logs is not null)
+        {
+            services.AddLogging(l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Trace));
+        }
+
         return new(services.BuildServiceProvider());
     }
 
