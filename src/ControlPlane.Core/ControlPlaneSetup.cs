@@ -1,5 +1,6 @@
 using ControlPlane.Accounts;
 using ControlPlane.Audit;
+using ControlPlane.Catalog;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.IdentityProviders;
@@ -33,7 +34,8 @@ public static class ControlPlaneSetup
         .AddSingleton<TeamCatalog>()
         .AddSingleton<UserCatalog>()
         .AddSingleton<GroupCatalog>()
-        .AddSingleton<AuditTrail>();
+        .AddSingleton<AuditTrail>()
+        .AddSingleton<CatalogLoader>();
 
     static IServiceCollection AddEntitlements(this IServiceCollection services) => services
         .AddSingleton<EntitlementCatalog>()

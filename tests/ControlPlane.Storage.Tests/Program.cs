@@ -6,7 +6,7 @@ static class Program
 {
     static Task<int> Main(string[] args) => args is [CrashWriter.Verb, var path]
         ? CrashWriter.RunAsync(path)
-        : args.Any(arg => arg is "--server" or "--internal-msbuild-node")
-            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
-            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+        : args.Any(arg => arg is "-automated" or "@@")
+            ? Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args)
+            : Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }
