@@ -110,8 +110,15 @@ public sealed class DevIdentityProvider : IAsyncDisposable
 
         return new()
         {
-            Issuer = EntityId, Subject = user.Email, Attributes = attributes, Audience = sp.EntityId, Recipient = sp.AssertionConsumerService,
-            InResponseTo = inResponseTo, IssuedAt = _options.Time.GetUtcNow(), SignedParts = _options.SignedParts, EncryptFor = sp.EncryptionCertificate,
+            Issuer = EntityId,
+            Subject = user.Email,
+            Attributes = attributes,
+            Audience = sp.EntityId,
+            Recipient = sp.AssertionConsumerService,
+            InResponseTo = inResponseTo,
+            IssuedAt = _options.Time.GetUtcNow(),
+            SignedParts = _options.SignedParts,
+            EncryptFor = sp.EncryptionCertificate,
             AuthnContextClass = user.MultiFactor ? SamlNames.MultiFactorContext : SamlNames.PasswordContext,
         };
     }
