@@ -41,7 +41,7 @@ public sealed class DevTokenTests : IAsyncLifetime
         var token = await ReadAsync(await _client.GetStringAsync("/dev/token?user=user3", Ct));
 
         Assert.Equal("user3", token.Subject);
-        Assert.Equal(["user"], token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        Assert.Equal(["controlplane.user"], token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
         Assert.Equal(["team3-members"], token.Claims.Where(claim => claim.Type == "groups").Select(claim => claim.Value));
     }
 
