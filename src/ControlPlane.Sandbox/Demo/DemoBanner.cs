@@ -5,7 +5,7 @@ namespace ControlPlane.Sandbox.Demo;
 /// <summary>Tells where to click, once everything listens.</summary>
 static class DemoBanner
 {
-    public static string Write(DemoOptions options, DevIdentityProvider? idp, string? user)
+    public static string Write(DemoOptions options, DevIdentityProvider? idp)
     {
         var lines = new List<string>
         {
@@ -16,16 +16,16 @@ static class DemoBanner
         if (idp is not null)
         {
             lines.Add($"  Start here     {idp.Address}");
-            lines.Add("                 sign in as User 1, then open SageMaker Studio Team 1");
+            lines.Add($"                 sign in as {idp.Users[0].DisplayName}, then open an application");
         }
 
         lines.Add($"  Gateway        {Root(options.Url)}");
         lines.Add($"  SAML metadata  {new Uri(options.Url, "/saml/metadata")}   (ACS {new Uri(options.Url, "/saml/acs")})");
         lines.Add($"  Emulated AWS   http://127.0.0.1:{options.EmulatorPort}");
         lines.Add($"  State          {options.Data.FullName}   (--reset starts afresh)");
-        if (idp is not null && user is not null)
+        if (idp?.Users is [var first, ..])
         {
-            lines.AddRange(Calls(options, idp, user));
+            lines.AddRange(Calls(options, idp, first.Id));
         }
 
         lines.AddRange(["", "  Ctrl-C stops it.", ""]);

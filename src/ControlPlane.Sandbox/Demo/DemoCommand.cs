@@ -55,7 +55,7 @@ static class DemoCommand
     static readonly Option<bool> _verbose = new("--verbose") { Description = "Log everything instead of warnings only." };
 
     /// <summary>The command, which runs the demo until it is interrupted.</summary>
-    public static RootCommand Create(Func<DemoOptions, Task<int>> run)
+    public static RootCommand Create(Func<DemoOptions, CancellationToken, Task<int>> run)
     {
         var command = new RootCommand("""
             Starts the Studio Control Plane with an emulated AWS and a development identity provider on loopback.
@@ -81,7 +81,7 @@ static class DemoCommand
                 result.AddError("--no-dev-idp leaves nobody to sign in with: give --idp-metadata as well.");
             }
         });
-        command.SetAction((parsed, _) => run(Read(parsed)));
+        command.SetAction((parsed, ct) => run(Read(parsed), ct));
         return command;
     }
 

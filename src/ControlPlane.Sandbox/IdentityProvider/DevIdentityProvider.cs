@@ -40,6 +40,9 @@ public sealed class DevIdentityProvider : IAsyncDisposable
     /// <summary>The issuer of its tokens; the discovery document is below it.</summary>
     public Uri Issuer => new(Address, "/oidc");
 
+    /// <summary>Who can sign in.</summary>
+    public IReadOnlyList<DevUser> Users => _options.Users;
+
     /// <summary>Whom responses are made for; until it is set, applications cannot be opened.</summary>
     public DevServiceProvider? ServiceProvider { get; set; }
 
