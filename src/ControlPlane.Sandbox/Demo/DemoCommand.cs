@@ -31,7 +31,7 @@ static class DemoCommand
 
     static readonly Option<bool> _reset = new("--reset") { Description = "Throw away what earlier starts left in the data folder." };
 
-    static readonly Option<FileInfo?> _catalog = new("--catalog")
+    static readonly Option<FileInfo> _catalog = new("--catalog")
     {
         Description = "A catalog of your own: accounts, domains, teams, users and entitlements. The emulated AWS is built from it.",
         HelpName = "FILE",

@@ -1,3 +1,4 @@
+using System.Collections;
 using Amazon.Runtime;
 using ControlPlane.Sandbox.Emulator;
 using ControlPlane.Sandbox.IdentityProvider;
@@ -64,7 +65,7 @@ sealed class DemoHost : IAsyncDisposable
         var emulator = await EmulatorHost.StartAsync(
             new()
             {
-                Seed = new DemoWorld(catalog.Accounts, catalog.Domains, catalog.Teams).Build(),
+                Seed = new DemoWorld(catalog.Content).Build(),
                 DataFile = folder.Emulator,
                 Port = Options.EmulatorPort,
                 SettleTime = Options.ProfileDelay,
@@ -76,7 +77,7 @@ sealed class DemoHost : IAsyncDisposable
 
     async Task<DevIdentityProvider> StartIdentityProviderAsync(DemoCatalog catalog, DemoFolder folder, CancellationToken ct)
     {
-        var people = new DemoPeople(catalog.Users, catalog.Teams, catalog.Entitlements);
+        var people = new DemoPeople(catalog.Content);
         var provider = await DevIdentityProvider.StartAsync(
             new()
             {
@@ -94,11 +95,16 @@ sealed class DemoHost : IAsyncDisposable
 
     void Configure(WebApplicationBuilder builder, Dictionary<string, string?> settings)
     {
-        // The demo is the same everywhere: neither a settings file nor the environment of whoever runs it changes it.
+        // The demo is the same everywhere: neither a settings file nor the environment changes it, except for where telemetry goes.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => variable.Key is string name && name.StartsWith("OTEL_", StringComparison.Ordinal))
+            .Select(variable => KeyValuePair.Create((string)variable.Key, variable.Value as string)));
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // The folder that keeps these keys is readable by its owner alone.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.SetMinimumLevel(Options.Verbose ? LogLevel.Information : LogLevel.Warning);
         builder.Services.AddSingleton<AWSCredentials>(
             new SessionAWSCredentials(DemoWorld.HomeKey.Id, DemoWorld.HomeKey.Secret, DemoWorld.HomeKey.SessionToken));

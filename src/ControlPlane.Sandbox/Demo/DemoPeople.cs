@@ -1,3 +1,4 @@
+using ControlPlane.Catalog;
 using ControlPlane.Entitlements;
 using ControlPlane.Sandbox.IdentityProvider;
 using ControlPlane.Teams;
@@ -6,7 +7,7 @@ using ControlPlane.Users;
 namespace ControlPlane.Sandbox.Demo;
 
 /// <summary>Lets the development identity provider know the people and teams of a catalog.</summary>
-sealed class DemoPeople(IReadOnlyList<User> users, IReadOnlyList<Team> teams, IReadOnlyList<Entitlement> entitlements)
+sealed class DemoPeople(CatalogFile catalog)
 {
     static readonly DevUser _operator = new("operator", "Operator", "operator@example.com")
     {
@@ -14,11 +15,11 @@ sealed class DemoPeople(IReadOnlyList<User> users, IReadOnlyList<Team> teams, IR
     };
 
     public IReadOnlyList<DevUser> Users() =>
-        [.. users.Select(Person), .. users.Any(user => user.Id.ToString() == _operator.Id) ? Array.Empty<DevUser>() : [_operator]];
+        [.. catalog.Users.Select(Person), .. catalog.Users.Any(user => user.Id.ToString() == _operator.Id) ? Array.Empty<DevUser>() : [_operator]];
 
     public IReadOnlyList<DevApplication> Applications() =>
     [
-        .. teams.Select(team => new DevApplication(team.Id.ToString(), $"SageMaker Studio {Name(team)}", team.Id.ToString(), SendsGroups: false)
+        .. catalog.Teams.Select(team => new DevApplication(team.Id.ToString(), $"SageMaker Studio {Name(team)}", team.Id.ToString(), SendsGroups: false)
         {
             Description = team.Purpose,
         }),
@@ -27,7 +28,7 @@ sealed class DemoPeople(IReadOnlyList<User> users, IReadOnlyList<Team> teams, IR
 
     DevUser Person(User user)
     {
-        var mine = teams.Where(team => entitlements.Any(e => e.Team == team.Id && Holds(e, user))).ToList();
+        var mine = catalog.Teams.Where(team => catalog.Entitlements.Any(e => e.Team == team.Id && Holds(e, user))).ToList();
         return new(user.Id.ToString(), user.DisplayName is "" ? user.Id.ToString() : user.DisplayName, MailOf(user))
         {
             Teams = [.. mine.Select(team => team.Id.ToString())],
