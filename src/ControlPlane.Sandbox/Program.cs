@@ -1,3 +1,5 @@
-var builder = WebApplication.CreateBuilder(args);
-await using var app = builder.Build();
-await app.RunAsync();
+using System.CommandLine;
+using ControlPlane.Sandbox.Demo;
+
+// The server's own host hears Ctrl-C and stops in order; the command line must not end the process before.
+return await DemoCommand.Create(DemoRun.RunAsync).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -42,7 +42,9 @@ sealed record AuthnRequest(string Id, string Issuer, string? AssertionConsumerSe
     {
         var settings = new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaximumLength,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaximumLength,
         };
         using var reader = XmlReader.Create(stream, settings);
         var root = XDocument.Load(reader).Root!;

@@ -40,6 +40,9 @@ public sealed class DevIdentityProvider : IAsyncDisposable
     /// <summary>The issuer of its tokens; the discovery document is below it.</summary>
     public Uri Issuer => new(Address, "/oidc");
 
+    /// <summary>Who can sign in.</summary>
+    public IReadOnlyList<DevUser> Users => _options.Users;
+
     /// <summary>Whom responses are made for; until it is set, applications cannot be opened.</summary>
     public DevServiceProvider? ServiceProvider { get; set; }
 
@@ -110,8 +113,15 @@ public sealed class DevIdentityProvider : IAsyncDisposable
 
         return new()
         {
-            Issuer = EntityId, Subject = user.Email, Attributes = attributes, Audience = sp.EntityId, Recipient = sp.AssertionConsumerService,
-            InResponseTo = inResponseTo, IssuedAt = _options.Time.GetUtcNow(), SignedParts = _options.SignedParts, EncryptFor = sp.EncryptionCertificate,
+            Issuer = EntityId,
+            Subject = user.Email,
+            Attributes = attributes,
+            Audience = sp.EntityId,
+            Recipient = sp.AssertionConsumerService,
+            InResponseTo = inResponseTo,
+            IssuedAt = _options.Time.GetUtcNow(),
+            SignedParts = _options.SignedParts,
+            EncryptFor = sp.EncryptionCertificate,
             AuthnContextClass = user.MultiFactor ? SamlNames.MultiFactorContext : SamlNames.PasswordContext,
         };
     }

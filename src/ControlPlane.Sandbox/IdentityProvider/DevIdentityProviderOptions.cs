@@ -21,8 +21,11 @@ public sealed record DevIdentityProviderOptions
     /// <summary>What is signed in responses; the assertion unless set, as Entra ID does.</summary>
     public SignedParts SignedParts { get; init; } = SignedParts.Assertion;
 
-    /// <summary>The audience of access tokens; <c>studio-control-plane</c> unless set.</summary>
-    public string TokenAudience { get; init; } = "studio-control-plane";
+    /// <summary>The audience of access tokens unless another one is set.</summary>
+    public const string DefaultTokenAudience = "studio-control-plane";
+
+    /// <summary>The audience of access tokens; <see cref="DefaultTokenAudience"/> unless set.</summary>
+    public string TokenAudience { get; init; } = DefaultTokenAudience;
 
     /// <summary>The clients that may ask for tokens.</summary>
     public IReadOnlyList<DevClient> Clients { get; init; } = DevPeople.Clients;

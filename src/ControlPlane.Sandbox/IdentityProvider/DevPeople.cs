@@ -6,19 +6,19 @@ static class DevPeople
 {
     public static IReadOnlyList<DevUser> All { get; } =
     [
-        new("user1", "User 1", "user1@example.com") { Teams = ["Team1", "Team2"], Roles = ["user"], Note = "In Team 1 and Team 2" },
-        new("user2", "User 2", "user2@example.com") { Teams = ["Team2"], Roles = ["user"], Note = "In Team 2 only" },
+        new("user1", "User 1", "user1@example.com") { Teams = ["Team1", "Team2"], Roles = ["controlplane.user"], Note = "In Team 1 and Team 2" },
+        new("user2", "User 2", "user2@example.com") { Teams = ["Team2"], Roles = ["controlplane.user"], Note = "In Team 2 only" },
         new("user3", "User 3", "user3@example.com")
         {
-            Teams = ["Team3"], Groups = ["team3-members"], Roles = ["user"], Note = "In Team 3, which spans two domains",
+            Teams = ["Team3"], Groups = ["team3-members"], Roles = ["controlplane.user"], Note = "In Team 3, which spans two domains",
         },
         new("user4", "User 4", "user4@example.com")
         {
-            Teams = ["Team3"], Groups = ["team3-members"], Roles = ["user"], Note = "In Team 3, which spans two domains",
+            Teams = ["Team3"], Groups = ["team3-members"], Roles = ["controlplane.user"], Note = "In Team 3, which spans two domains",
         },
         new("operator", "Operator", "operator@example.com")
         {
-            Roles = ["operator"], Note = "In no team; reads every flight record through the API", MultiFactor = true,
+            Roles = ["controlplane.operator"], Note = "In no team; reads every flight record through the API", MultiFactor = true,
         },
     ];
 
@@ -34,6 +34,6 @@ static class DevPeople
     [
         new("studioctl"),
         new("portal"),
-        new("robot", "robot-secret") { Roles = ["operator"] },
+        new("robot", "robot-secret") { Roles = ["controlplane.operator"] },
     ];
 }

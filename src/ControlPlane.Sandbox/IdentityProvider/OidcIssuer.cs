@@ -102,8 +102,12 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
         var page = new Uri(issuer(), "/device");
         return Results.Json(new JsonObject
         {
-            ["device_code"] = _devices.Add(grant), ["user_code"] = grant.UserCode, ["verification_uri"] = page.AbsoluteUri,
-            ["verification_uri_complete"] = $"{page}?user_code={grant.UserCode}", ["expires_in"] = 600, ["interval"] = 1,
+            ["device_code"] = _devices.Add(grant),
+            ["user_code"] = grant.UserCode,
+            ["verification_uri"] = page.AbsoluteUri,
+            ["verification_uri_complete"] = $"{page}?user_code={grant.UserCode}",
+            ["expires_in"] = 600,
+            ["interval"] = 1,
         });
     }
 
@@ -155,7 +159,9 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
     {
         var answer = new JsonObject
         {
-            ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = (int)TokenWriter.Lifetime.TotalSeconds,
+            ["access_token"] = access,
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (int)TokenWriter.Lifetime.TotalSeconds,
         };
         if (id is not null)
         {

@@ -29,8 +29,8 @@ public sealed record ResponseOrder
     /// <summary>How long it is valid; 5 minutes unless set. It is valid a minute before it is made too.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the session lasts at the most; 12 hours unless set.</summary>
-    public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
+    /// <summary>How long the session lasts at the most (<c>SessionNotOnOrAfter</c>); null to set no bound, as Okta does by default.</summary>
+    public TimeSpan? SessionLength { get; init; }
 
     /// <summary>How the person proved who they are.</summary>
     public string AuthnContextClass { get; init; } = SamlNames.PasswordContext;

@@ -65,7 +65,7 @@ static class ResponseWriter
             SamlNames.Assertion + "AuthnStatement",
             new XAttribute("AuthnInstant", Instant(order.IssuedAt)),
             new XAttribute("SessionIndex", order.AssertionId),
-            new XAttribute("SessionNotOnOrAfter", Instant(order.IssuedAt + order.SessionLength)),
+            Optional("SessionNotOnOrAfter", order.SessionLength is { } length ? Instant(order.IssuedAt + length) : null),
             new XElement(
                 SamlNames.Assertion + "AuthnContext",
                 new XElement(SamlNames.Assertion + "AuthnContextClassRef", order.AuthnContextClass))),

@@ -51,8 +51,12 @@ sealed class TokenWriter(DevKeys keys, string audience, TimeProvider time)
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["alg"] = "RS256", ["kid"] = keys.KeyId,
-                ["n"] = Base64Url.EncodeToString(key.Modulus), ["e"] = Base64Url.EncodeToString(key.Exponent),
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["alg"] = "RS256",
+                ["kid"] = keys.KeyId,
+                ["n"] = Base64Url.EncodeToString(key.Modulus),
+                ["e"] = Base64Url.EncodeToString(key.Exponent),
             }),
         };
     }
@@ -62,8 +66,15 @@ sealed class TokenWriter(DevKeys keys, string audience, TimeProvider time)
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         return new()
         {
-            ["iss"] = issuer.AbsoluteUri, ["sub"] = subject, ["aud"] = forWhom, ["azp"] = client, ["client_id"] = client,
-            ["iat"] = now, ["nbf"] = now, ["exp"] = now + (long)Lifetime.TotalSeconds, ["jti"] = Guid.CreateVersion7().ToString("N"),
+            ["iss"] = issuer.AbsoluteUri,
+            ["sub"] = subject,
+            ["aud"] = forWhom,
+            ["azp"] = client,
+            ["client_id"] = client,
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)Lifetime.TotalSeconds,
+            ["jti"] = Guid.CreateVersion7().ToString("N"),
         };
     }
 

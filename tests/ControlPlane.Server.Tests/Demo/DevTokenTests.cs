@@ -41,7 +41,7 @@ public sealed class DevTokenTests : IAsyncLifetime
         var token = await ReadAsync(await _client.GetStringAsync("/dev/token?user=user3", Ct));
 
         Assert.Equal("user3", token.Subject);
-        Assert.Equal(["user"], token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        Assert.Equal(["controlplane.user"], token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
         Assert.Equal(["team3-members"], token.Claims.Where(claim => claim.Type == "groups").Select(claim => claim.Value));
     }
 
@@ -100,7 +100,9 @@ public sealed class DevTokenTests : IAsyncLifetime
         var (_, device) = await PostAsync("/oidc/device_authorization", new() { ["client_id"] = "studioctl" });
         var poll = new Dictionary<string, string>
         {
-            ["grant_type"] = DeviceGrant, ["client_id"] = "studioctl", ["device_code"] = device.GetProperty("device_code").GetString()!,
+            ["grant_type"] = DeviceGrant,
+            ["client_id"] = "studioctl",
+            ["device_code"] = device.GetProperty("device_code").GetString()!,
         };
         var (_, early) = await TokenAsync(poll);
         await SignInAsync("user2");
@@ -132,7 +134,11 @@ public sealed class DevTokenTests : IAsyncLifetime
 
     Task<(HttpStatusCode Status, JsonElement Answer)> RedeemCodeAsync(string code, string verifier) => TokenAsync(new()
     {
-        ["grant_type"] = "authorization_code", ["client_id"] = "portal", ["code"] = code, ["redirect_uri"] = Redirect, ["code_verifier"] = verifier,
+        ["grant_type"] = "authorization_code",
+        ["client_id"] = "portal",
+        ["code"] = code,
+        ["redirect_uri"] = Redirect,
+        ["code_verifier"] = verifier,
     });
 
     Task<(HttpStatusCode Status, JsonElement Answer)> TokenAsync(Dictionary<string, string> fields) => PostAsync("/oidc/token", fields);
@@ -158,7 +164,9 @@ public sealed class DevTokenTests : IAsyncLifetime
             _idp.Issuer + "/.well-known/openid-configuration", new HttpDocumentRetriever(_client) { RequireHttps = false }, Ct);
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
-            ValidIssuer = discovery.Issuer, IssuerSigningKeys = discovery.SigningKeys, ValidAudience = "studio-control-plane",
+            ValidIssuer = discovery.Issuer,
+            IssuerSigningKeys = discovery.SigningKeys,
+            ValidAudience = "studio-control-plane",
         });
         Assert.True(result.IsValid, result.Exception?.Message);
         return (JsonWebToken)result.SecurityToken;

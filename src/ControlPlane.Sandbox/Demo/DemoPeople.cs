@@ -1,0 +1,47 @@
+using ControlPlane.Catalog;
+using ControlPlane.Entitlements;
+using ControlPlane.Sandbox.IdentityProvider;
+using ControlPlane.Teams;
+using ControlPlane.Users;
+
+namespace ControlPlane.Sandbox.Demo;
+
+/// <summary>Lets the development identity provider know the people and teams of a catalog.</summary>
+sealed class DemoPeople(CatalogFile catalog)
+{
+    static readonly DevUser _operator = new("operator", "Operator", "operator@example.com")
+    {
+        Roles = ["controlplane.operator"], MultiFactor = true, Note = "In no team. Explains access and reads every flight record through the API.",
+    };
+
+    public IReadOnlyList<DevUser> Users() =>
+        [.. catalog.Users.Select(Person), .. catalog.Users.Any(user => user.Id.ToString() == _operator.Id) ? Array.Empty<DevUser>() : [_operator]];
+
+    public IReadOnlyList<DevApplication> Applications() =>
+    [
+        .. catalog.Teams.Select(team => new DevApplication(team.Id.ToString(), $"SageMaker Studio {Name(team)}", team.Id.ToString(), SendsGroups: false)
+        {
+            Description = team.Purpose,
+        }),
+        new("studio", "SageMaker Studio", null, SendsGroups: true) { Description = "All teams: the gateway asks which one when there are several." },
+    ];
+
+    DevUser Person(User user)
+    {
+        var mine = catalog.Teams.Where(team => catalog.Entitlements.Any(e => e.Team == team.Id && Holds(e, user))).ToList();
+        return new(user.Id.ToString(), user.DisplayName is "" ? user.Id.ToString() : user.DisplayName, MailOf(user))
+        {
+            Teams = [.. mine.Select(team => team.Id.ToString())],
+            Groups = [.. user.Groups.Select(group => group.ToString())],
+            Roles = ["controlplane.user"],
+            Note = mine.Count == 0 ? "In no team" : "In " + string.Join(" and ", mine.Select(Name)),
+        };
+    }
+
+    static bool Holds(Entitlement entitlement, User user)
+        => entitlement.Subject.User == user.Id || (entitlement.Subject.Group is { } group && user.Groups.Contains(group));
+
+    static string MailOf(User user) => user.Email is "" ? $"{user.Id}@example.com" : user.Email;
+
+    static string Name(Team team) => team.DisplayName is "" ? team.Id.ToString() : team.DisplayName;
+}

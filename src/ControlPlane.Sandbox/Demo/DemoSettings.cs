@@ -1,0 +1,63 @@
+using System.Globalization;
+using ControlPlane.Sandbox.IdentityProvider;
+
+namespace ControlPlane.Sandbox.Demo;
+
+/// <summary>The server's configuration in the demo.</summary>
+static class DemoSettings
+{
+    /// <summary>The short name of the development identity provider and of its token issuer.</summary>
+    public const string DevName = "dev";
+
+    public static Dictionary<string, string?> For(DemoOptions options, DemoFolder folder, string catalog, Uri emulator, DevIdentityProvider? idp)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Kestrel:Endpoints:Web:Url"] = options.Url.GetLeftPart(UriPartial.Authority),
+            ["Kestrel:Endpoints:Grpc:Url"] = $"http://127.0.0.1:{options.GrpcPort}",
+            ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
+            ["Server:PublicUrl"] = options.Url.GetLeftPart(UriPartial.Authority),
+            ["Server:CatalogFile"] = catalog,
+            ["Server:Reflection"] = "true",
+            ["Server:DrainDelay"] = "00:00:00",
+            ["Server:StudioOrigins:0"] = emulator.GetLeftPart(UriPartial.Authority),
+            ["Storage:Sqlite:Path"] = folder.Store,
+            ["Aws:Endpoints:Sts"] = emulator.AbsoluteUri,
+            ["Aws:Endpoints:SageMaker"] = emulator.AbsoluteUri,
+        };
+        if (idp is not null)
+        {
+            Trust(settings, DevName, folder.DevMetadata);
+            settings[$"Api:Issuers:{DevName}:Authority"] = idp.Issuer.AbsoluteUri;
+            settings[$"Api:Issuers:{DevName}:Audience"] = DevIdentityProviderOptions.DefaultTokenAudience;
+        }
+
+        foreach (var file in options.IdentityProviderMetadata)
+        {
+            Trust(settings, NameOf(file, settings), file.FullName);
+        }
+
+        return settings;
+    }
+
+    static void Trust(Dictionary<string, string?> settings, string name, string metadata)
+    {
+        settings[$"IdentityProviders:{name}:Metadata"] = metadata;
+        // Whoever tries the demo runs each of these identity providers, so each may speak for everyone in the catalog.
+        settings[$"IdentityProviders:{name}:SpeaksForAllUsers"] = "true";
+    }
+
+    /// <summary>A short name made of the file's, with a number when that is taken.</summary>
+    static string NameOf(FileInfo file, Dictionary<string, string?> settings)
+    {
+        var letters = Path.GetFileNameWithoutExtension(file.Name).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-');
+        var name = string.Concat(letters).Trim('-') is { Length: > 0 } text ? text : "idp";
+        var next = name;
+        for (var number = 2; settings.ContainsKey($"IdentityProviders:{next}:Metadata"); number++)
+        {
+            next = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,83 @@
+using ControlPlane.Accounts;
+using ControlPlane.Catalog;
+using ControlPlane.Domains;
+using ControlPlane.Sandbox.Emulator;
+
+namespace ControlPlane.Sandbox.Demo;
+
+/// <summary>Builds the emulated AWS that a catalog describes: its accounts with broker, vend and execution roles, and its domains.</summary>
+sealed class DemoWorld(CatalogFile catalog)
+{
+    /// <summary>The account that the control plane itself runs in.</summary>
+    public const string HomeAccount = "999900001111";
+
+    /// <summary>The role that the control plane itself runs under.</summary>
+    public const string HomeRole = "StudioControlPlane";
+
+    /// <summary>The keys of that role. They open nothing but the emulator.</summary>
+    public static AccessKeySeed HomeKey { get; } = new("ASIADEMODEMODEMODEMO", "demo-secret-of-the-emulator", "demo-session-token");
+
+    public WorldSeed Build() => new() { Accounts = [.. catalog.Accounts.Where(a => a.Id.ToString() != HomeAccount).Select(Guest), Home()] };
+
+    AccountSeed Home() => new()
+    {
+        Id = HomeAccount,
+        Name = "shared-services",
+        Roles =
+        [
+            new(HomeRole, SeedPolicies.TrustEc2)
+            {
+                Policies = [Policies.Allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], catalog.Accounts.SelectMany(a => new[] { a.BrokerRole, a.VendRole }))],
+                MachineKeys = [HomeKey],
+            },
+        ],
+    };
+
+    AccountSeed Guest(Account account)
+    {
+        var id = account.Id.ToString();
+        var executionRoles = ExecutionRoles(account).ToList();
+        return new()
+        {
+            Id = id,
+            Name = account.Alias is "" ? null : account.Alias,
+            Regions = [.. account.Regions.Select(region => region.ToString()).Union(["us-east-1"])],
+            Roles = [Broker(account, executionRoles), Vend(account), .. executionRoles.Select(Execution)],
+            Domains = [.. catalog.Domains.Where(domain => domain.Name.Account == account.Id).Select(domain => DomainOf(domain, executionRoles))],
+            ProfileQuota = catalog.Domains.Where(domain => domain.Name.Account == account.Id).Select(domain => domain.ProfileLimit).DefaultIfEmpty(2).Max(),
+        };
+    }
+
+    // The shipped policy passes execution roles under /studio/ only; a catalog may keep them elsewhere.
+    static RoleSeed Broker(Account account, IEnumerable<RoleArn> executionRoles) => Entered(
+        account.BrokerRole,
+        account,
+        SeedPolicies.Broker(account.Id.ToString()),
+        Policies.Allow(["iam:PassRole"], executionRoles.Select(role => role.ToString())));
+
+    static RoleSeed Vend(Account account) => Entered(account.VendRole, account, SeedPolicies.Vend(account.Id.ToString()));
+
+    static RoleSeed Entered(string arn, Account account, params string[] policies)
+    {
+        var role = RoleArn.Of(arn, account);
+        var home = $"arn:{account.Partition}:iam::{HomeAccount}:role/{HomeRole}";
+        return new(role.Name, SeedPolicies.TrustControlPlane(home, account.ExternalId)) { Path = role.Path, Policies = policies };
+    }
+
+    static RoleSeed Execution(RoleArn role) => new(role.Name, SeedPolicies.TrustSageMaker(role.Account)) { Path = role.Path };
+
+    static DomainSeed DomainOf(Domain domain, List<RoleArn> executionRoles) => new(domain.Name.Domain.ToString(), domain.Name.Region.ToString())
+    {
+        Name = domain.DisplayName is "" ? null : domain.DisplayName,
+        AuthMode = domain.AuthMode is AuthMode.Iam ? "IAM" : "SSO",
+        SourceIdentity = domain.SourceIdentity,
+        DefaultExecutionRole = executionRoles is [var first, ..]
+            ? first.ToString()
+            : $"arn:aws:iam::{domain.Name.Account}:role/SageMakerStudioExecutionRoleDefault",
+    };
+
+    IEnumerable<RoleArn> ExecutionRoles(Account account) => catalog.Teams
+        .SelectMany(team => team.Placements.Where(p => p.Domain.Account == account.Id).Select(p => p.ExecutionRole ?? team.ExecutionRole))
+        .Select(role => RoleArn.Of(role, account))
+        .Distinct();
+}

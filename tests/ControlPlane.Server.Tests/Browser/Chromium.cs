@@ -1,0 +1,79 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ControlPlane.Server.Tests.Browser;
+
+/// <summary>A real Chromium, the system's own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    // What the accessibility rules of WCAG 2.2 AA consist of in axe.
+    static readonly List<string> _wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    IPlaywright _playwright = null!;
+    IBrowser _browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>A new person's browser: no cookies, its own window.</summary>
+    public async Task<IPage> OpenAsync(bool javaScript = true, bool dark = false)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            JavaScriptEnabled = javaScript,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = 1000, Height = 700 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Fails with every violation of WCAG 2.2 AA that axe finds on the page.</summary>
+    public static async Task CheckAccessibilityAsync(IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = _wcag } });
+        var found = result.Violations.Select(v => $"{v.Id}: {v.Help}\n    {string.Join("\n    ", v.Nodes.Select(n => n.Html))}");
+        Assert.True(result.Violations.Length == 0, $"{await page.TitleAsync()}\n{string.Join("\n", found)}");
+        Assert.NotEmpty(result.Passes);
+    }
+
+    /// <summary>Writes the page into the documentation's pictures when <c>DOCS_SCREENSHOTS</c> is 1.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("DOCS_SCREENSHOTS") == "1")
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository(), "docs", "images", $"{name}.png"), FullPage = true });
+        }
+    }
+
+    static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ControlPlane.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
