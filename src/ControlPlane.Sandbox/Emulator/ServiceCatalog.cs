@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ControlPlane.Sandbox.Emulator.Organizations;
 using ControlPlane.Sandbox.Emulator.SageMaker;
 using ControlPlane.Sandbox.Emulator.Sts;
 using ControlPlane.Sandbox.Emulator.Wire;
@@ -15,7 +16,7 @@ sealed class ServiceCatalog(EmulatedWorld world)
 
     readonly AwsService _sts = StsService.Create(world);
 
-    readonly AwsService[] _json = [SageMakerService.Create(world)];
+    readonly AwsService[] _json = [SageMakerService.Create(world), OrganizationsService.Create(world)];
 
     /// <summary>Finds service and operation, and reads the members.</summary>
     /// <exception cref="AwsErrorException">There is no such operation, or the body cannot be read.</exception>

@@ -47,6 +47,12 @@ sealed class EmulatorFixture : IAsyncDisposable
     public RawClient Machine() => Keep(
         new RawClient(Host.Endpoint, Seeds.MachineKey.Id, Seeds.MachineKey.Secret, Seeds.MachineKey.SessionToken, Time));
 
+    public RawClient Admin(string region = Seeds.Region)
+        => Keep(new RawClient(Host.Endpoint, Seeds.UserKey.Id, Seeds.UserKey.Secret, null, Time) { Region = region });
+
+    public RawClient TargetAdmin(string region = Seeds.Region)
+        => Keep(new RawClient(Host.Endpoint, Seeds.TargetKey.Id, Seeds.TargetKey.Secret, null, Time) { Region = region });
+
     public async Task<RawClient> BrokerAsync(string region = Seeds.Region)
         => Raw((await Sts().AssumeRoleAsync(BrokerRequest(), Ct)).Credentials, region);
 

@@ -18,6 +18,8 @@ static class Seeds
 
     public static AccessKeySeed UserKey { get; } = new("AKIAHUBUSER000000001", "user-secret-for-the-emulator-only");
 
+    public static AccessKeySeed TargetKey { get; } = new("AKIATARGETUSER0000001", "target-secret-for-the-emulator-only");
+
     public static WorldSeed World { get; } = new()
     {
         Accounts =
@@ -28,6 +30,7 @@ static class Seeds
             },
             StudioSeeds.Target(Account, Hub, "StudioControlPlane", ExternalId, "Team1") with
             {
+                Users = [new("admin") { Policies = [SeedPolicies.AllowAll], AccessKeys = [TargetKey] }],
                 Domains = [new(Domain, Region) { DefaultExecutionRole = TeamRole, SourceIdentity = true }],
             },
         ],

@@ -28,7 +28,8 @@ static class FaultEffects
     /// <summary>The call as the faults bend it.</summary>
     public static AwsCall Bend(AwsCall call, IReadOnlyList<Fault> faults) => call with
     {
-        AsOf = call.Now - (faults.FirstOrDefault(f => f.Kind == FaultKind.Stale)?.Delay ?? TimeSpan.Zero),
+        // What writes knows the truth: an old version must never be written back over a newer one.
+        AsOf = call.Now - (call.IsRead ? faults.FirstOrDefault(f => f.Kind == FaultKind.Stale)?.Delay ?? TimeSpan.Zero : TimeSpan.Zero),
         FailWith = faults.FirstOrDefault(f => f.Kind == FaultKind.Fail)?.Message,
     };
 }

@@ -22,7 +22,7 @@ static class Access
     {
         var identity = PolicyEvaluator.Evaluate(world.Iam.PoliciesOf(caller.PrincipalArn), request);
         var session = caller.SessionPolicies is { } passed ? PolicyEvaluator.Evaluate(passed, request) : Verdict.Allowed;
-        var control = Verdict.Allowed;
+        var control = ControlPolicies(world, caller, request);
         return (control, identity, session) switch
         {
             (Verdict.Denied, _, _) => "with an explicit deny in a service control policy",
@@ -34,4 +34,15 @@ static class Access
             _ => null,
         };
     }
+
+    // Every level from the root to the account must allow.
+    static Verdict ControlPolicies(EmulatedWorld world, Caller caller, PolicyRequest request)
+        => world.Organization?.ControlPoliciesOver(caller.Account) is { } levels
+            ? levels.Select(level => PolicyEvaluator.Evaluate(level, request)).Aggregate(Verdict.Allowed, Stricter)
+            : Verdict.Allowed;
+
+    static Verdict Stricter(Verdict a, Verdict b)
+        => a == Verdict.Denied || b == Verdict.Denied ? Verdict.Denied
+            : a == Verdict.Silent || b == Verdict.Silent ? Verdict.Silent
+            : Verdict.Allowed;
 }

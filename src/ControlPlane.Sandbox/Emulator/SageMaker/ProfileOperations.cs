@@ -26,24 +26,11 @@ sealed class ProfileOperations(StudioRoom room)
         room.CheckExecutionRole(call, UserSettings.ExecutionRole(settings));
         CheckRoom(call, arn);
 
-        var uid = (int.Parse(domain.Text("NextUid") ?? $"{SeedLoader.FirstUid}", CultureInfo.InvariantCulture), 5);
-        room.Write(call, domain.With("NextUid", uid.Item1 + uid.Item2));
-        var copied = StudioRoom.Copy(call, "SingleSignOnUserIdentifier", "SingleSignOnUserValue", "UserSettings");
-        copied["HomeEfsFileSystemUid"] = $"{uid.Item1}";
-        room.Put(call, new()
-        {
-            Kind = ResourceKind.UserProfile,
-            Arn = arn,
-            Account = call.Caller.Account,
-            Region = call.Region,
-            DomainId = domainId,
-            Name = name,
-            Members = copied,
-            Tags = new Dictionary<string, string>(tags),
-            Created = call.Now,
-            Modified = call.Now,
-            Lifecycle = Lifecycle.InService,
-        }, "Pending", "Failed");
+        var uid = int.Parse(domain.Text("NextUid") ?? $"{SeedLoader.FirstUid}", CultureInfo.InvariantCulture);
+        room.WriteCounter(call, domain.With("NextUid", $"{uid + SeedLoader.UidStep}"));
+        var kept = StudioRoom.Copy(call, "SingleSignOnUserIdentifier", "SingleSignOnUserValue", "UserSettings");
+        kept["HomeEfsFileSystemUid"] = $"{uid}";
+        room.Put(call, StudioRoom.New(call, ResourceKind.UserProfile, arn, domainId, name, kept, tags), "Pending", "Failed");
         return new() { ["UserProfileArn"] = arn };
     }
 

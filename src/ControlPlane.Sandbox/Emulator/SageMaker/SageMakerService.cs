@@ -9,16 +9,35 @@ static class SageMakerService
     public static AwsService Create(EmulatedWorld world)
     {
         var room = new StudioRoom(world);
+        var domains = new DomainOperations(room);
         var profiles = new ProfileOperations(room);
-        var presigned = new PresignedUrlOperation(room);
+        var spaces = new SpaceOperations(room);
+        var apps = new AppOperations(room);
+        var tags = new TagOperations(room);
         return new("sagemaker", AwsProtocol.Json11, "SageMaker", new Dictionary<string, AwsOperation>
         {
+            ["CreateDomain"] = domains.Create,
+            ["DescribeDomain"] = domains.Describe,
+            ["UpdateDomain"] = domains.Update,
+            ["ListDomains"] = domains.List,
+            ["DeleteDomain"] = domains.Delete,
             ["CreateUserProfile"] = profiles.Create,
             ["DescribeUserProfile"] = profiles.Describe,
             ["UpdateUserProfile"] = profiles.Update,
             ["ListUserProfiles"] = profiles.List,
             ["DeleteUserProfile"] = profiles.Delete,
-            ["CreatePresignedDomainUrl"] = presigned.Create,
+            ["CreatePresignedDomainUrl"] = new PresignedUrlOperation(room).Create,
+            ["CreateSpace"] = spaces.Create,
+            ["DescribeSpace"] = spaces.Describe,
+            ["ListSpaces"] = spaces.List,
+            ["DeleteSpace"] = spaces.Delete,
+            ["CreateApp"] = apps.Create,
+            ["DescribeApp"] = apps.Describe,
+            ["ListApps"] = apps.List,
+            ["DeleteApp"] = apps.Delete,
+            ["AddTags"] = tags.Add,
+            ["ListTags"] = tags.List,
+            ["DeleteTags"] = tags.Delete,
         });
     }
 }

@@ -86,6 +86,9 @@ sealed class StudioRoom(EmulatedWorld world)
     /// <summary>Writes a version.</summary>
     public void Write(AwsCall call, StudioResource resource) => world.Studio.Put(resource with { Modified = call.Now }, call.Now);
 
+    /// <summary>Writes a version that differs in nothing that a caller sees.</summary>
+    public void WriteCounter(AwsCall call, StudioResource resource) => world.Studio.Put(resource, call.Now);
+
     static bool TrustsSageMaker(AwsCall call, Principal role)
     {
         var context = new RequestContext()
@@ -99,6 +102,24 @@ sealed class StudioRoom(EmulatedWorld world)
     static RequestContext Tagged(AwsCall call, IReadOnlyList<KeyValuePair<string, string>> tags) => call.Context()
         .WithTags("aws:RequestTag", tags)
         .With("aws:TagKeys", tags.Select(t => t.Key));
+
+    /// <summary>A resource of a Create call; <see cref="Put"/> writes it.</summary>
+    public static StudioResource New(
+        AwsCall call, ResourceKind kind, string arn, string domainId, string name, JsonObject members,
+        IReadOnlyList<KeyValuePair<string, string>> tags) => new()
+        {
+            Kind = kind,
+            Arn = arn,
+            Account = call.Caller.Account,
+            Region = call.Region,
+            DomainId = domainId,
+            Name = name,
+            Members = members,
+            Tags = new Dictionary<string, string>(tags),
+            Created = call.Now,
+            Modified = call.Now,
+            Lifecycle = Lifecycle.InService,
+        };
 
     /// <summary>The members that are given, copied.</summary>
     public static JsonObject Copy(AwsCall call, params IEnumerable<string> names)

@@ -10,12 +10,15 @@ static class StsService
     public static AwsService Create(EmulatedWorld world)
     {
         var sessions = new RoleSessions(world);
-        var roles = new AssumeRole(world, sessions);
         return new("sts", AwsProtocol.Query, "2011-06-15", new Dictionary<string, AwsOperation>
         {
-            ["AssumeRole"] = roles.Invoke,
+            ["AssumeRole"] = new AssumeRole(world, sessions).Invoke,
+            ["AssumeRoleWithSAML"] = new AssumeRoleWithSaml(world, sessions).Invoke,
             ["GetCallerIdentity"] = GetCallerIdentity,
-        });
+        })
+        {
+            Unsigned = new HashSet<string> { "AssumeRoleWithSAML" },
+        };
     }
 
     // Needs no permission and cannot be denied (STS API, GetCallerIdentity).

@@ -39,6 +39,10 @@ sealed record AwsCall
     /// <summary>Who signed.</summary>
     public Caller Caller => Signer ?? throw AwsErrors.MissingSignature(Protocol);
 
+    /// <summary>True when the call changes nothing that is kept.</summary>
+    public bool IsRead => Service == "sts" || Operation == "CreatePresignedDomainUrl"
+        || Operation.StartsWith("Describe", StringComparison.Ordinal) || Operation.StartsWith("List", StringComparison.Ordinal);
+
     /// <summary>Reads and checks the members.</summary>
     public Members Members() => new(Input, Protocol);
 

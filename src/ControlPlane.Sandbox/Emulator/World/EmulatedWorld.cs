@@ -51,6 +51,8 @@ public sealed class EmulatedWorld
 
     internal StudioSessions Sessions { get; } = new();
 
+    internal Organization? Organization { get; private set; }
+
     internal Dictionary<string, AccountSeed> Accounts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A user profile; null when there is none. The name ignores case.</summary>
@@ -109,7 +111,7 @@ public sealed class EmulatedWorld
     internal JsonObject Execute(AwsOperation operation, AwsCall call) => Read(() =>
     {
         var output = operation(call);
-        if (!IsRead(call.Operation))
+        if (!call.IsRead)
         {
             Save();
         }
@@ -120,10 +122,6 @@ public sealed class EmulatedWorld
     /// <summary>Writes the data file, when there is one.</summary>
     internal void Save() => _file?.Write(WorldState.Of(this));
 
-    static bool IsRead(string operation)
-        => operation.StartsWith("Describe", StringComparison.Ordinal) || operation.StartsWith("List", StringComparison.Ordinal)
-            || operation is "AssumeRole" or "AssumeRoleWithSAML" or "GetCallerIdentity" or "CreatePresignedDomainUrl";
-
     void Begin(WorldState? state)
     {
         foreach (var account in _options.Seed.Accounts)
@@ -133,6 +131,7 @@ public sealed class EmulatedWorld
             SeedLoader.LoadDomains(Studio, account, state?.Seeded ?? [], Now);
         }
 
+        Organization = _options.Seed.Organization is { } seed ? Organization.Begin(seed, _options.Seed.Accounts, state?.Organization, Now) : null;
         foreach (var resource in state?.Resources ?? [])
         {
             Studio.Put(resource, resource.Created);

@@ -8,6 +8,9 @@ static class SeedLoader
     // The first numeric user id that SageMaker gives out on a domain's file system.
     public const int FirstUid = 200000;
 
+    // The distance of two such ids.
+    public const int UidStep = 5;
+
     public static void LoadIdentities(Iam iam, AccountSeed account)
     {
         foreach (var role in account.Roles)
@@ -59,6 +62,7 @@ static class SeedLoader
                 ["SubnetIds"] = new JsonArray("subnet-0a1b2c3d4e5f60718"),
                 ["VpcId"] = "vpc-0a1b2c3d4e5f60718",
                 ["HomeEfsFileSystemId"] = "fs-0a1b2c3d4e5f60718",
+                ["NextUid"] = $"{FirstUid + (UidStep * seed.Profiles.Count)}",
             },
         };
         var uid = FirstUid;
@@ -82,7 +86,7 @@ static class SeedLoader
                     ["UserSettings"] = profile.ExecutionRole is { } role ? new JsonObject { ["ExecutionRole"] = role } : new JsonObject(),
                 },
             };
-            uid += 5;
+            uid += UidStep;
         }
     }
 }

@@ -9,10 +9,14 @@ sealed record WorldState
     /// <summary>The ARNs that came from a seed at some time: they are not loaded again once they are deleted.</summary>
     public IReadOnlyList<string> Seeded { get; init; } = [];
 
+    /// <summary>The organization; null when there is none.</summary>
+    public OrganizationState? Organization { get; init; }
+
     /// <summary>The state of a world.</summary>
     public static WorldState Of(EmulatedWorld world) => new()
     {
         Resources = [.. world.Studio.All(world.Now)],
+        Organization = world.Organization?.State,
         Seeded = [.. world.Accounts.Values
             .SelectMany(a => a.Domains.SelectMany(d => SeedLoader.Resources(a.Id, d, world.Now)))
             .Select(r => r.Arn)],
