@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ControlPlane.Sandbox.Emulator.Faults;
 using ControlPlane.Sandbox.Emulator.Wire;
 
@@ -12,27 +11,32 @@ sealed class EmulatorEndpoint(EmulatedWorld world, ServiceCatalog services, Sign
     public async Task HandleAsync(HttpContext http)
     {
         var exchange = new Exchange(Guid.CreateVersion7().ToString(), world.Now);
+        Func<Task> reply;
         try
         {
-            await AnswerAsync(http, exchange);
+            reply = await AnswerAsync(http, exchange);
         }
         catch (AwsErrorException error)
         {
             exchange.Outcome = error.Code;
-            await AwsReply.WriteErrorAsync(http.Response, exchange.Protocol, error, exchange.RequestId);
+            reply = () => AwsReply.WriteErrorAsync(http.Response, exchange.Protocol, error, exchange.RequestId);
         }
         finally
         {
+            // Before the answer leaves: whoever has it finds the call recorded.
             world.Calls.Add(exchange.ToRecord());
         }
+
+        await reply();
     }
 
-    async Task AnswerAsync(HttpContext http, Exchange exchange)
+    async Task<Func<Task>> AnswerAsync(HttpContext http, Exchange exchange)
     {
         var request = await AwsRequest.ReadAsync(http.Request, http.RequestAborted);
-        var (service, operation, input) = services.Route(request);
-        exchange.Begin(service, operation, input);
-        var call = Authenticate(request, http, service, operation, input, exchange);
+        var (service, operation, read) = services.Route(request);
+        exchange.Begin(service, operation);
+        var call = Authenticate(request, http, service, operation, exchange) with { Input = read() };
+        exchange.Aim(call);
         var faults = world.Faults.Strike(service.Name, operation, exchange.Accounts, call.Region);
         if (faults.FirstOrDefault(f => f.Kind == FaultKind.Delay) is { } slow)
         {
@@ -45,23 +49,25 @@ sealed class EmulatorEndpoint(EmulatedWorld world, ServiceCatalog services, Sign
         if (output is null || faults.Any(f => f.Kind == FaultKind.DropAfter))
         {
             exchange.Outcome = "dropped";
-            http.Abort();
-            return;
+            return () =>
+            {
+                http.Abort();
+                return Task.CompletedTask;
+            };
         }
 
         exchange.Outcome = "ok";
-        await AwsReply.WriteAsync(http.Response, service.Protocol, operation, output, exchange.RequestId);
+        return () => AwsReply.WriteAsync(http.Response, service.Protocol, operation, output, exchange.RequestId);
     }
 
-    AwsCall Authenticate(
-        AwsRequest request, HttpContext http, AwsService service, string operation, JsonObject input, Exchange exchange)
+    AwsCall Authenticate(AwsRequest request, HttpContext http, AwsService service, string operation, Exchange exchange)
     {
         var call = new AwsCall
         {
             Service = service.Name,
             Operation = operation,
             Protocol = service.Protocol,
-            Input = input,
+            Input = [],
             Region = "us-east-1",
             BaseUrl = $"{http.Request.Scheme}://{http.Request.Host}",
             SourceIp = http.Connection.RemoteIpAddress?.ToString(),

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ControlPlane.Sandbox.Emulator.Wire;
 
 namespace ControlPlane.Sandbox.Emulator;
@@ -25,12 +24,14 @@ sealed class Exchange(string requestId, DateTimeOffset time)
     public IReadOnlyCollection<string> Accounts => [.. new[] { _caller?.Account, _target?.Split(':').ElementAtOrDefault(4) }.OfType<string>()];
 
     /// <summary>Notes what is called.</summary>
-    public void Begin(AwsService service, string operation, JsonObject input)
+    public void Begin(AwsService service, string operation)
     {
         _service = service;
         _operation = operation;
-        _target = service.Name == "sts" ? input["RoleArn"]?.ToString() : null;
     }
+
+    /// <summary>Notes which role is asked for.</summary>
+    public void Aim(AwsCall call) => _target = call.Service == "sts" ? call.Input["RoleArn"]?.ToString() : null;
 
     /// <summary>Notes who calls.</summary>
     public void Identify(Caller caller, string region)

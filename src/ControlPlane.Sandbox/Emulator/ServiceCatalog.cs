@@ -18,23 +18,23 @@ sealed class ServiceCatalog(EmulatedWorld world)
 
     readonly AwsService[] _json = [SageMakerService.Create(world), OrganizationsService.Create(world)];
 
-    /// <summary>Finds service and operation, and reads the members.</summary>
-    /// <exception cref="AwsErrorException">There is no such operation, or the body cannot be read.</exception>
-    public (AwsService Service, string Operation, JsonObject Input) Route(AwsRequest request)
+    /// <summary>Finds service and operation, and what reads the members once the signature held.</summary>
+    /// <exception cref="AwsErrorException">There is no such operation.</exception>
+    public (AwsService Service, string Operation, Func<JsonObject> Read) Route(AwsRequest request)
     {
         if (request.Header("x-amz-target") is not { } target)
         {
             var form = QueryForm.Read(request.Body);
             var action = form["Action"]?.ToString() ?? "";
             return form["Version"]?.ToString() == _sts.Target && _sts.Operations.ContainsKey(action)
-                ? (_sts, action, form)
+                ? (_sts, action, () => form)
                 : throw new AwsErrorException("InvalidAction", $"The action '{action}' is not valid for this endpoint.");
         }
 
         var dot = target.IndexOf('.', StringComparison.Ordinal);
         var service = Array.Find(_json, s => dot > 0 && s.Target == target[..dot]) ?? throw AwsErrors.UnknownOperation();
         var operation = target[(dot + 1)..];
-        return service.Operations.ContainsKey(operation) ? (service, operation, ReadJson(request)) : throw AwsErrors.UnknownOperation();
+        return service.Operations.ContainsKey(operation) ? (service, operation, () => ReadJson(request)) : throw AwsErrors.UnknownOperation();
     }
 
     /// <summary>Refuses a Region that the account has not enabled.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
-using Amazon.SecurityToken.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -88,8 +87,7 @@ public sealed class SignatureRefusalTests
 
         using var response = await client.SendAsync("iam", null, Caller, Ct);
 
-        Assert.Contains("correct service: &apos;sts&apos;".Replace("&apos;", "'", StringComparison.Ordinal),
-            await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("correct service: 'sts'", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 

@@ -43,6 +43,8 @@ sealed class RoleSessions(EmulatedWorld world)
             },
             ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = caller.UserId, ["Arn"] = caller.Arn },
             ["PackedPolicySize"] = request.PackedSize,
+            ["SessionTokenSize"] = key.SessionToken.Length,
+            ["SessionTokenUtilization"] = request.PackedSize,
             ["SourceIdentity"] = caller.SourceIdentity,
         };
     }
