@@ -1,3 +1,1 @@
-var builder = WebApplication.CreateBuilder(args);
-await using var app = builder.Build();
-await app.RunAsync();
+return await ControlPlane.Server.ControlPlaneServer.RunAsync(args);

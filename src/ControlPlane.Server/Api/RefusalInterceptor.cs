@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using ControlPlane.Errors;
+using ControlPlane.Server.Authorization;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace ControlPlane.Server.Api;
+
+/// <summary>Checks each call's permission and turns whatever ends it into a status with details.</summary>
+sealed partial class RefusalInterceptor(RpcGate gate, RefusalStatus statuses, ILogger<RefusalInterceptor> log) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        => GuardAsync(context, () => continuation(request, context));
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        => GuardAsync(context, () => continuation(requestStream, context));
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        => GuardAsync(context, () => Nothing(continuation(request, responseStream, context)));
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+        => GuardAsync(context, () => Nothing(continuation(requestStream, responseStream, context)));
+
+    async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        try
+        {
+            gate.Check(context);
+            return await call();
+        }
+        catch (RefusedException refusal)
+        {
+            LogRefused(context.Method, refusal.Reason);
+            throw statuses.Of(refusal).ToRpcException();
+        }
+        catch (Exception defect) when (defect is not RpcException and not OperationCanceledException)
+        {
+            // grpc-dotnet would answer UNKNOWN. The caller gets nothing but a handle on our log.
+            LogDefect(defect, context.Method);
+            throw RefusalStatus.Defect(Activity.Current?.TraceId.ToString() ?? "none").ToRpcException();
+        }
+    }
+
+    static async Task<bool> Nothing(Task call)
+    {
+        await call;
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refused {Method} with {Reason}")]
+    partial void LogRefused(string method, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} broke")]
+    partial void LogDefect(Exception defect, string method);
+}

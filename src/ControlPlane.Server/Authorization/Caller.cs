@@ -1,0 +1,64 @@
+using System.Net;
+using ControlPlane.Server.Options;
+using ControlPlane.Users;
+
+namespace ControlPlane.Server.Authorization;
+
+/// <summary>Who calls the API, as a valid token proved it.</summary>
+sealed record Caller
+{
+    /// <summary>The token's subject, whatever form it has; shown in audit events when the caller acts for somebody.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The caller's own user id; null when the token's claim is none.</summary>
+    public required UserId? User { get; init; }
+
+    /// <summary>The identity provider that the token speaks for.</summary>
+    public required string IdentityProvider { get; init; }
+
+    /// <summary>The groups that the token names.</summary>
+    public required IReadOnlyList<GroupId> Groups { get; init; }
+
+    /// <summary>Whether the token tells of more than one factor.</summary>
+    public required bool MultiFactor { get; init; }
+
+    /// <summary>Who acts with a delegated token (RFC 8693, claim <c>act</c>); null when nobody but the user.</summary>
+    public required string? Delegate { get; init; }
+
+    /// <summary>What the caller may do.</summary>
+    public required IReadOnlySet<string> Permissions { get; init; }
+
+    /// <summary>Where the call came from.</summary>
+    public required IPAddress? Address { get; init; }
+
+    /// <summary>The name of the caller for audit events, such as <c>entra/7f0c…</c>.</summary>
+    public string Name => $"{IdentityProvider}/{Subject}";
+
+    /// <summary>The user that a resource name means, proved as far as the token does.</summary>
+    /// <param name="named">The user of the resource name; null for <c>users/me</c>.</param>
+    /// <param name="permission">What the caller needs to act for somebody else.</param>
+    /// <exception cref="Errors.RefusedException"><c>ON_BEHALF_DENIED</c>; <c>TOKEN_HAS_NO_USER</c>.</exception>
+    public Principal ActFor(UserId? named, string permission)
+    {
+        var target = named ?? User ?? throw CallerErrors.NoUser();
+        if (target == User)
+        {
+            return Self(target);
+        }
+
+        // Neither the caller's groups, nor their second factor, nor their network say anything about the other person.
+        return Permissions.Contains(permission) || Permissions.Contains(Authorization.Permissions.OnBehalf)
+            ? new() { User = target, IdentityProvider = IdentityProvider, Actor = Name }
+            : throw CallerErrors.OnBehalfDenied();
+    }
+
+    Principal Self(UserId user) => new()
+    {
+        User = user,
+        Groups = Groups,
+        IdentityProvider = IdentityProvider,
+        MultiFactor = MultiFactor,
+        Address = Address,
+        Actor = Delegate,
+    };
+}

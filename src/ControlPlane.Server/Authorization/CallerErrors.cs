@@ -1,0 +1,35 @@
+using ControlPlane.Errors;
+
+namespace ControlPlane.Server.Authorization;
+
+/// <summary>Why a caller is refused.</summary>
+static class CallerErrors
+{
+    public static RefusedException TokenMissing() => new(
+        RefusalKind.Unauthenticated, "TOKEN_MISSING", "The call carries no access token: send 'authorization: Bearer …'.");
+
+    public static RefusedException TokenInvalid() => new(
+        RefusalKind.Unauthenticated, "TOKEN_INVALID",
+        "The access token is not valid here: its issuer, audience, signature or time does not fit. Get a new one for this API.");
+
+    public static RefusedException NoUser() => new(
+        RefusalKind.Invalid, "TOKEN_HAS_NO_USER", "'users/me' needs a token that names a user; this one does not. Name the user instead.");
+
+    public static RefusedException PermissionMissing(string permission) => new(
+        RefusalKind.Denied, "PERMISSION_MISSING", $"This needs the permission '{permission}', which the token does not give.")
+    {
+        Metadata = new Dictionary<string, string> { ["permission"] = permission },
+        Fix = "An administrator of the API grants the role; see the reference of permissions.",
+    };
+
+    // The same whether the user exists or not.
+    public static RefusedException OnBehalfDenied() => new(
+        RefusalKind.Denied, "ON_BEHALF_DENIED",
+        $"Acting for another user needs the permission '{Permissions.OnBehalf}', which the token does not give.")
+    {
+        Metadata = new Dictionary<string, string> { ["permission"] = Permissions.OnBehalf },
+    };
+
+    public static RefusedException MethodUnknown() => new(
+        RefusalKind.Denied, "METHOD_NOT_LISTED", "Nobody may call this method: it has no permission.");
+}

@@ -1,0 +1,60 @@
+using ControlPlane.Server.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace ControlPlane.Server.Authorization;
+
+/// <summary>Which authentication scheme a token belongs to: one for each issuer, found by the token's <c>iss</c>. The claim is not believed
+/// here; it only picks who validates it.</summary>
+sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
+{
+    /// <summary>The scheme that picks another.</summary>
+    public const string Selector = "api";
+
+    /// <summary>The scheme of tokens that nobody here validates.</summary>
+    public const string Nobody = "api-nobody";
+
+    const string Prefix = "api:";
+    static readonly JsonWebTokenHandler _reader = new() { MaximumTokenSizeInBytes = 32 * 1024 };
+
+    /// <summary>The scheme of an issuer.</summary>
+    public static string Of(string issuer) => Prefix + issuer;
+
+    /// <summary>The issuer of a scheme; null when it is none of ours.</summary>
+    public static string? NameOf(string? scheme) => scheme?.StartsWith(Prefix, StringComparison.Ordinal) is true ? scheme[Prefix.Length..] : null;
+
+    /// <summary>The scheme for a request's token.</summary>
+    public string Select(HttpContext context)
+    {
+        var issuer = ReadIssuer(context.Request.Headers.Authorization.ToString());
+        var found = issuer is null ? null : issuers.Where(i => Issues(i.Value, issuer)).Select(i => i.Key).FirstOrDefault();
+        return found is null ? Nobody : Of(found);
+    }
+
+    static string? ReadIssuer(string authorization)
+    {
+        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var token = authorization[7..].Trim();
+        try
+        {
+            return _reader.CanReadToken(token) ? _reader.ReadJsonWebToken(token).Issuer : null;
+        }
+        catch (Exception e) when (e is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenMalformedException)
+        {
+            // Not a token: nobody validates it, and the call is refused.
+            return null;
+        }
+    }
+
+    static bool Issues(IssuerOptions options, string issuer) => options switch
+    {
+        { Authority: { } authority } => issuer.TrimEnd('/') == authority.ToString().TrimEnd('/'),
+        // Version 2.0 and 1.0 tokens; Microsoft.Identity.Web checks the issuer itself.
+        { EntraTenant: { } tenant } => issuer.TrimEnd('/') == new Uri(options.EntraInstance, $"{tenant}/v2.0").ToString()
+            || issuer.TrimEnd('/') == $"https://sts.windows.net/{tenant}",
+        _ => false,
+    };
+}

@@ -1,0 +1,13 @@
+namespace ControlPlane.Server.Options;
+
+/// <summary>Who may call the API: section <c>Api</c>.</summary>
+sealed class ApiOptions
+{
+    /// <summary>The issuers of tokens that are trusted, by a short name of our own: <c>Api:Issuers:{name}</c>. None unless set; every call
+    /// is refused then.</summary>
+    public IDictionary<string, IssuerOptions> Issuers { get; } = new Dictionary<string, IssuerOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Origins of browser applications that may call by gRPC-Web or JSON, such as <c>https://portal.example.com</c>. None unless
+    /// set.</summary>
+    public IList<string> CorsOrigins { get; } = [];
+}

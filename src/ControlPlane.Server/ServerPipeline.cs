@@ -1,0 +1,62 @@
+using ControlPlane.Server.Api;
+using ControlPlane.Server.Hosting;
+using ControlPlane.Server.Observability;
+using ControlPlane.Server.Web;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace ControlPlane.Server;
+
+/// <summary>What a request passes, in order.</summary>
+static class ServerPipeline
+{
+    // What a browser application may read of a gRPC-Web answer.
+    static readonly string[] _exposed = ["Grpc-Status", "Grpc-Message", "Grpc-Encoding", "Grpc-Status-Details-Bin", RequestTrace.Header];
+
+    public static void UseControlPlaneServer(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestTrace>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<RefusalPages>();
+        app.UseRouting();
+        app.UseCors(cors => cors
+            .WithOrigins([.. app.Configuration.GetSection("Api:CorsOrigins").Get<string[]>() ?? []])
+            .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders(_exposed));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseGrpcWeb(new() { DefaultEnabled = true });
+        app.MapApi();
+        app.MapHealth();
+        app.MapWeb();
+    }
+
+    static void MapApi(this WebApplication app)
+    {
+        app.MapGrpcService<AccessGrpcService>();
+        app.MapGrpcHealthChecksService();
+        if (app.Configuration.GetValue<bool>("Server:Reflection"))
+        {
+            app.MapGrpcReflectionService();
+        }
+    }
+
+    static void MapHealth(this WebApplication app)
+    {
+        // Alive is whoever answers.
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Readiness.Tag) });
+        if (app.Configuration.GetValue<bool>("Server:PrometheusEndpoint"))
+        {
+            app.MapPrometheusScrapingEndpoint("/metrics");
+        }
+    }
+
+    static void MapWeb(this WebApplication app)
+    {
+        app.MapAssets();
+        SamlEndpoints.Map(app);
+        LaunchEndpoints.Map(app);
+        LoginEndpoints.Map(app);
+        app.MapFallback(IResult () => throw WebErrors.PageNotFound());
+    }
+}

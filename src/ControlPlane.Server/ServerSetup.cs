@@ -1,0 +1,130 @@
+using System.Net;
+using ControlPlane.Aws;
+using ControlPlane.Saml;
+using ControlPlane.Saml.Bindings;
+using ControlPlane.Server.Api;
+using ControlPlane.Server.Authorization;
+using ControlPlane.Server.Hosting;
+using ControlPlane.Server.Observability;
+using ControlPlane.Server.Options;
+using ControlPlane.Server.Web;
+using ControlPlane.Storage;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Server;
+
+/// <summary>Registers everything that the process is made of.</summary>
+static class ServerSetup
+{
+    // Browsers and JSON by HTTP/1.1; gRPC needs HTTP/2, which a port without TLS cannot negotiate beside HTTP/1.1.
+    static readonly Dictionary<string, string?> _defaultEndpoints = new()
+    {
+        ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:8080",
+        ["Kestrel:Endpoints:Grpc:Url"] = "http://127.0.0.1:8081",
+        ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
+    };
+
+    public static void AddControlPlaneServer(this WebApplicationBuilder builder)
+    {
+        builder.AddEndpoints();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddServerOptions();
+        builder.Services.AddControlPlane();
+        builder.Services.AddControlPlaneStorage();
+        builder.Services.AddControlPlaneAws();
+        builder.Services.AddHosting(builder.Configuration);
+        builder.Services.AddTokens(builder.Configuration);
+        builder.Services.AddApi();
+        builder.Services.AddWeb();
+        builder.Services.AddTelemetry(builder.Configuration);
+    }
+
+    static void AddEndpoints(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        var configuration = builder.Configuration;
+        if (!configuration.GetSection("Kestrel:Endpoints").Exists() && configuration["urls"] is null && configuration["http_ports"] is null)
+        {
+            configuration.AddInMemoryCollection(_defaultEndpoints);
+        }
+    }
+
+    static void AddServerOptions(this IServiceCollection services)
+    {
+        services.AddOptions<ServerOptions>().BindConfiguration("Server").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddOptions<SamlOptions>().BindConfiguration("Saml").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SamlOptions>, SamlOptionsValidator>();
+        services.AddSingleton(p => Self(p.GetRequiredService<IOptions<ServerOptions>>().Value, p.GetRequiredService<IOptions<SamlOptions>>().Value));
+    }
+
+    static ServiceProvider Self(ServerOptions server, SamlOptions saml) => new()
+    {
+        EntityId = saml.EntityId ?? server.At(SamlEndpoints.MetadataPath).AbsoluteUri,
+        AssertionConsumerService = server.At(SamlEndpoints.AcsPath),
+        SigningCertificate = saml.SigningCertificate?.Load(),
+        DecryptionCertificates = [.. saml.DecryptionCertificates.Select(c => c.Load())],
+    };
+
+    static void AddHosting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Drain>();
+        services.AddHostedService(p => p.GetRequiredService<Drain>());
+        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
+            (host, server) => host.ShutdownTimeout = server.Value.DrainDelay + server.Value.DrainTime);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServerOptions>>((f, server) => Trust(f, server.Value));
+        services.AddHealthChecks().AddCheck<Readiness>("control-plane", tags: [Readiness.Tag]);
+        services.AddGrpcHealthChecks();
+        services.AddProtection(configuration);
+    }
+
+    static void Trust(ForwardedHeadersOptions forwarded, ServerOptions server)
+    {
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.ForwardedHeaders = server.TrustedProxies.Count > 0
+            ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+            : ForwardedHeaders.None;
+        // Every proxy of the chain must be trusted; the first address that is not is the client's.
+        forwarded.ForwardLimit = null;
+        foreach (var proxy in server.TrustedProxies)
+        {
+            forwarded.KnownIPNetworks.Add(IPNetwork.TryParse(proxy, out var network)
+                ? network
+                : new IPNetwork(IPAddress.Parse(proxy), proxy.Contains(':', StringComparison.Ordinal) ? 128 : 32));
+        }
+    }
+
+    static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<RpcGate>();
+        services.AddSingleton<RefusalStatus>();
+        services.AddSingleton<PageTokens>();
+        services.AddSingleton<RefusalInterceptor>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.EnableDetailedErrors = false;
+            grpc.MaxReceiveMessageSize = 256 * 1024;
+            grpc.Interceptors.Add<RefusalInterceptor>();
+        }).AddJsonTranscoding(json => json.TypeRegistry = RefusalStatus.Types);
+        services.AddGrpcReflection();
+        services.AddCors();
+        services.AddAuthorization();
+    }
+
+    static void AddWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.TryAddSingleton<AuthnRequestBuilder>();
+        services.AddSingleton<LoginCookie>();
+        services.AddSingleton<TicketCookie>();
+        services.AddSingleton<RelayStates>();
+        services.AddSingleton<Redirects>();
+        services.AddSingleton<WaitEvents>();
+        services.AddSingleton<SamlEndpoints>();
+        services.AddSingleton<LoginEndpoints>();
+        services.AddSingleton<LaunchEndpoints>();
+    }
+}

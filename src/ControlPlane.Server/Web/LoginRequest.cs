@@ -1,0 +1,9 @@
+namespace ControlPlane.Server.Web;
+
+/// <summary>What a browser was sent away with, kept in its cookie until it comes back.</summary>
+/// <param name="Handle">The RelayState that it must come back with.</param>
+/// <param name="RequestId">The AuthnRequest's id.</param>
+/// <param name="Team">The wanted team; null for none.</param>
+/// <param name="Space">The wanted space; null for none.</param>
+/// <param name="LandingUri">The wanted landing page; null for none.</param>
+sealed record LoginRequest(string Handle, string RequestId, string? Team, string? Space, string? LandingUri);

@@ -1,0 +1,35 @@
+using ControlPlane.Saml;
+using ControlPlane.Saml.Metadata;
+using ControlPlane.Server.Options;
+using ControlPlane.SignIn;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Server.Web;
+
+/// <summary>The SAML door: where responses arrive, and who we are.</summary>
+sealed class SamlEndpoints(SignInFlow flow, RelayStates relays, Redirects redirects, IOptions<ServerOptions> options)
+{
+    /// <summary>The path of the Assertion Consumer Service.</summary>
+    public const string AcsPath = "/saml/acs";
+
+    /// <summary>The path of our metadata.</summary>
+    public const string MetadataPath = "/saml/metadata";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost(AcsPath, (HttpContext context, SamlEndpoints saml, CancellationToken ct) => saml.AcceptAsync(context, ct));
+        // Somebody who reloads or bookmarks the address, or an identity provider with the wrong binding.
+        app.MapGet(AcsPath, IResult () => throw WebErrors.FormatNotSupported());
+        app.MapGet(MetadataPath, (ServiceProvider self) => Results.Text(
+            ServiceProviderMetadata.Write(self), ServiceProviderMetadata.MediaType, System.Text.Encoding.UTF8));
+    }
+
+    async Task<IResult> AcceptAsync(HttpContext context, CancellationToken ct)
+    {
+        var form = await SamlForm.ReadAsync(context.Request, options.Value, ct);
+        var (relay, requestId) = relays.Read(context, form.RelayState);
+
+        var outcome = await flow.AcceptAsync(new(form.SamlResponse, relay, requestId, Client.Of(context)), ct);
+        return redirects.For(context, outcome);
+    }
+}
