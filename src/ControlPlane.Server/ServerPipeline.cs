@@ -1,6 +1,7 @@
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Hosting;
 using ControlPlane.Server.Observability;
+using ControlPlane.Server.Options;
 using ControlPlane.Server.Web;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -34,7 +35,7 @@ static class ServerPipeline
     {
         app.MapGrpcService<AccessGrpcService>();
         app.MapGrpcHealthChecksService();
-        if (app.Configuration.GetValue<bool>("Server:Reflection"))
+        if (app.Configuration.IsOn("Server:Reflection"))
         {
             app.MapGrpcReflectionService();
         }
@@ -45,7 +46,7 @@ static class ServerPipeline
         // Alive is whoever answers.
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Readiness.Tag) });
-        if (app.Configuration.GetValue<bool>("Server:PrometheusEndpoint"))
+        if (app.Configuration.IsOn("Server:PrometheusEndpoint"))
         {
             app.MapPrometheusScrapingEndpoint("/metrics");
         }

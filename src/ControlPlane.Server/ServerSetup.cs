@@ -1,6 +1,5 @@
 using System.Net;
 using ControlPlane.Aws;
-using ControlPlane.Saml;
 using ControlPlane.Saml.Bindings;
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Authorization;
@@ -53,14 +52,12 @@ static class ServerSetup
 
     static void AddServerOptions(this IServiceCollection services)
     {
-        services.AddOptions<ServerOptions>().BindConfiguration("Server").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
-        services.AddOptions<SamlOptions>().BindConfiguration("Saml").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SamlOptions>, SamlOptionsValidator>();
+        services.AddSection<ServerOptions, ServerOptionsValidator>("Server");
+        services.AddSection<SamlOptions, SamlOptionsValidator>("Saml");
         services.AddSingleton(p => Self(p.GetRequiredService<IOptions<ServerOptions>>().Value, p.GetRequiredService<IOptions<SamlOptions>>().Value));
     }
 
-    static ServiceProvider Self(ServerOptions server, SamlOptions saml) => new()
+    static Saml.ServiceProvider Self(ServerOptions server, SamlOptions saml) => new()
     {
         EntityId = saml.EntityId ?? server.At(SamlEndpoints.MetadataPath).AbsoluteUri,
         AssertionConsumerService = server.At(SamlEndpoints.AcsPath),
@@ -72,8 +69,8 @@ static class ServerSetup
     {
         services.AddSingleton<Drain>();
         services.AddHostedService(p => p.GetRequiredService<Drain>());
-        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
-            (host, server) => host.ShutdownTimeout = server.Value.DrainDelay + server.Value.DrainTime);
+        // Not from the validated options: the host reads this before it validates, and would tell of the first section's faults alone.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop(configuration));
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServerOptions>>((f, server) => Trust(f, server.Value));
         services.AddHealthChecks().AddCheck<Readiness>("control-plane", tags: [Readiness.Tag]);
         services.AddGrpcHealthChecks();
@@ -91,9 +88,9 @@ static class ServerSetup
         forwarded.ForwardLimit = null;
         foreach (var proxy in server.TrustedProxies)
         {
-            forwarded.KnownIPNetworks.Add(IPNetwork.TryParse(proxy, out var network)
+            forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(proxy, out var network)
                 ? network
-                : new IPNetwork(IPAddress.Parse(proxy), proxy.Contains(':', StringComparison.Ordinal) ? 128 : 32));
+                : new System.Net.IPNetwork(IPAddress.Parse(proxy), proxy.Contains(':', StringComparison.Ordinal) ? 128 : 32));
         }
     }
 

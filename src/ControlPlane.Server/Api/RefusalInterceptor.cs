@@ -20,12 +20,18 @@ sealed partial class RefusalInterceptor(RpcGate gate, RefusalStatus statuses, IL
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, () => Nothing(continuation(request, responseStream, context)));
+        => GuardAsync(context, () => continuation(request, responseStream, context));
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, () => Nothing(continuation(requestStream, responseStream, context)));
+        => GuardAsync(context, () => continuation(requestStream, responseStream, context));
+
+    Task<bool> GuardAsync(ServerCallContext context, Func<Task> call) => GuardAsync(context, async () =>
+    {
+        await call();
+        return true;
+    });
 
     async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
@@ -45,12 +51,6 @@ sealed partial class RefusalInterceptor(RpcGate gate, RefusalStatus statuses, IL
             LogDefect(defect, context.Method);
             throw RefusalStatus.Defect(Activity.Current?.TraceId.ToString() ?? "none").ToRpcException();
         }
-    }
-
-    static async Task<bool> Nothing(Task call)
-    {
-        await call;
-        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused {Method} with {Reason}")]

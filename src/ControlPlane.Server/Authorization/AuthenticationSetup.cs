@@ -13,8 +13,7 @@ static class AuthenticationSetup
 
     public static void AddTokens(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddSection<ApiOptions, ApiOptionsValidator>("Api");
         services.AddSingleton<CallerReader>();
 
         // Read now because a scheme must exist before the first request; what is wrong in it is reported at start.

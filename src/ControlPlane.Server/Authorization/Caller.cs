@@ -1,5 +1,4 @@
 using System.Net;
-using ControlPlane.Server.Options;
 using ControlPlane.Users;
 
 namespace ControlPlane.Server.Authorization;

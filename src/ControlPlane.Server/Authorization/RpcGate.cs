@@ -1,6 +1,5 @@
 using ControlPlane.Errors;
 using Grpc.Core;
-using Microsoft.AspNetCore.Authentication;
 
 namespace ControlPlane.Server.Authorization;
 

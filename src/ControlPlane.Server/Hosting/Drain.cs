@@ -1,3 +1,4 @@
+using System.Globalization;
 using ControlPlane.Server.Options;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,16 @@ namespace ControlPlane.Server.Hosting;
 /// balancers notice before a connection is refused. Then the server stops listening and waits for the requests that run.</summary>
 sealed partial class Drain(IOptions<ServerOptions> options, TimeProvider time, ILogger<Drain> log) : IHostedLifecycleService
 {
+    /// <summary>The drain delay and the drain time together.</summary>
+    public static TimeSpan LongestStop(IConfiguration configuration)
+    {
+        var defaults = new ServerOptions();
+        return Read("Server:DrainDelay", defaults.DrainDelay) + Read("Server:DrainTime", defaults.DrainTime);
+
+        TimeSpan Read(string key, TimeSpan unlessSet)
+            => TimeSpan.TryParse(configuration[key], CultureInfo.InvariantCulture, out var value) ? value : unlessSet;
+    }
+
     /// <summary>Whether the server is leaving.</summary>
     public bool IsDraining { get; private set; }
 

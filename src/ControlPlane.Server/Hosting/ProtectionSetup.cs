@@ -13,8 +13,7 @@ static class ProtectionSetup
     {
         // The same for all replicas and versions, wherever the files are.
         var builder = services.AddDataProtection().SetApplicationName("studio-control-plane");
-        var options = configuration.GetSection("Server").Get<ServerOptions>() ?? new();
-        if (options.KeyDirectory is { } directory)
+        if (configuration["Server:KeyDirectory"] is { Length: > 0 } directory)
         {
             builder.PersistKeysToFileSystem(new(directory));
         }
@@ -24,7 +23,8 @@ static class ProtectionSetup
                 keys => keys.XmlRepository = new StoreXmlRepository(p.GetRequiredService<IStore>())));
         }
 
-        if (options.KeyCertificate is { } certificate && certificate.FindFault() is null)
+        // One that cannot be loaded is told at start.
+        if (configuration.GetSection("Server:KeyCertificate").Get<CertificateFile>() is { } certificate && certificate.FindFault() is null)
         {
             builder.ProtectKeysWithCertificate(certificate.Load());
         }

@@ -1,6 +1,5 @@
 using ControlPlane.Server.Options;
 using ControlPlane.Telemetry;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -13,12 +12,11 @@ static class TelemetrySetup
 {
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        var server = configuration.GetSection("Server").Get<ServerOptions>() ?? new();
         services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("studio-control-plane", serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3))
                 .AddEnvironmentVariableDetector())
             .WithTracing(traces => Configure(traces, HasEndpoint(configuration, "TRACES")))
-            .WithMetrics(metrics => Configure(metrics, HasEndpoint(configuration, "METRICS"), server.PrometheusEndpoint));
+            .WithMetrics(metrics => Configure(metrics, HasEndpoint(configuration, "METRICS"), configuration.IsOn("Server:PrometheusEndpoint")));
     }
 
     static void Configure(TracerProviderBuilder traces, bool export)

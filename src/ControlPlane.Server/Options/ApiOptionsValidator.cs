@@ -6,7 +6,7 @@ namespace ControlPlane.Server.Options;
 /// <summary>Finds everything that is wrong in section <c>Api</c>.</summary>
 sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ApiOptions options) => Results.Of(
+    public ValidateOptionsResult Validate(string? name, ApiOptions options) => Findings.Of(
     [
         .. options.Issuers.SelectMany(i => Issuer($"Api:Issuers:{i.Key}", i.Value)),
         .. options.CorsOrigins.Where(o => !Uri.TryCreate(o, UriKind.Absolute, out var u) || u.GetLeftPart(UriPartial.Authority) != o)

@@ -25,7 +25,7 @@ sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             .. options.StudioOrigins.Where(o => o.Any(c => char.IsWhiteSpace(c) || c is ';' or ',' or '\''))
                 .Select(o => $"Server:StudioOrigins: '{o}' is not a CSP source such as https://*.sagemaker.aws."),
         ];
-        return Results.Of(findings);
+        return Findings.Of(findings);
     }
 
     static string? PublicUrl(Uri? url) => url switch

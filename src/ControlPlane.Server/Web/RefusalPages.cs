@@ -20,8 +20,7 @@ sealed partial class RefusalPages(RequestDelegate next, IOptions<ServerOptions> 
         }
         catch (RefusedException refusal) when (!context.Response.HasStarted)
         {
-            LogRefused(context.Request.Path, refusal.Reason, refusal.Metadata.GetValueOrDefault("sign_in"));
-            await AnswerAsync(context, RefusalView.Of(refusal, TraceId(context), time.GetUtcNow(), options.Value.HelpUrl), refusal);
+            await RefuseAsync(context, refusal);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -29,14 +28,21 @@ sealed partial class RefusalPages(RequestDelegate next, IOptions<ServerOptions> 
         }
         catch (BadHttpRequestException malformed) when (!context.Response.HasStarted)
         {
-            var refusal = new RefusedException(RefusalKind.Invalid, "REQUEST_INVALID", "The request could not be read.", malformed);
-            await AnswerAsync(context, RefusalView.Of(refusal, TraceId(context), time.GetUtcNow(), options.Value.HelpUrl), refusal);
+            await RefuseAsync(context, WebErrors.RequestUnreadable(malformed));
         }
         catch (Exception defect) when (!context.Response.HasStarted)
         {
-            LogDefect(defect, context.Request.Path, defect.Data["sign_in"] as string);
-            await AnswerAsync(context, RefusalView.Defect(defect, TraceId(context), time.GetUtcNow()), null);
+            var view = RefusalView.Defect(defect, TraceId(context), time.GetUtcNow());
+            LogDefect(defect, view.Reference);
+            await AnswerAsync(context, view, null);
         }
+    }
+
+    Task RefuseAsync(HttpContext context, RefusedException refusal)
+    {
+        var view = RefusalView.Of(refusal, TraceId(context), time.GetUtcNow(), options.Value.HelpUrl);
+        LogRefused(view.Status, view.Reason, view.Reference);
+        return AnswerAsync(context, view, refusal);
     }
 
     static Task AnswerAsync(HttpContext context, RefusalView view, RefusedException? refusal)
@@ -73,9 +79,9 @@ sealed partial class RefusalPages(RequestDelegate next, IOptions<ServerOptions> 
 
     static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Refused {Path} with {Reason}, sign-in {SignIn}")]
-    partial void LogRefused(string path, string reason, string? signIn);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Answered {Status} with {Reason}, reference {Reference}")]
+    partial void LogRefused(int status, string reason, string reference);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} broke, sign-in {SignIn}")]
-    partial void LogDefect(Exception defect, string path, string? signIn);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request broke, reference {Reference}")]
+    partial void LogDefect(Exception defect, string reference);
 }

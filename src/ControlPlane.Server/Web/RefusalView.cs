@@ -3,7 +3,7 @@ using ControlPlane.Errors;
 namespace ControlPlane.Server.Web;
 
 /// <summary>What the error page shows.</summary>
-sealed record RefusalView
+public sealed record RefusalView
 {
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
@@ -36,7 +36,7 @@ sealed record RefusalView
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The view of a refusal.</summary>
-    public static RefusalView Of(RefusedException refusal, string traceId, DateTimeOffset now, string? helpUrl) => new()
+    internal static RefusalView Of(RefusedException refusal, string traceId, DateTimeOffset now, string? helpUrl) => new()
     {
         Status = HttpStatuses.Of(refusal.Kind),
         Title = RefusalTitles.Of(refusal),
@@ -51,7 +51,7 @@ sealed record RefusalView
     };
 
     /// <summary>The view of a defect: nothing but a handle on our log.</summary>
-    public static RefusalView Defect(Exception defect, string traceId, DateTimeOffset now) => new()
+    internal static RefusalView Defect(Exception defect, string traceId, DateTimeOffset now) => new()
     {
         Status = StatusCodes.Status500InternalServerError,
         Title = "Something broke on our side",

@@ -1,4 +1,3 @@
-using ControlPlane.Saml;
 using ControlPlane.Saml.Metadata;
 using ControlPlane.Server.Options;
 using ControlPlane.SignIn;
@@ -20,7 +19,7 @@ sealed class SamlEndpoints(SignInFlow flow, RelayStates relays, Redirects redire
         app.MapPost(AcsPath, (HttpContext context, SamlEndpoints saml, CancellationToken ct) => saml.AcceptAsync(context, ct));
         // Somebody who reloads or bookmarks the address, or an identity provider with the wrong binding.
         app.MapGet(AcsPath, IResult () => throw WebErrors.FormatNotSupported());
-        app.MapGet(MetadataPath, (ServiceProvider self) => Results.Text(
+        app.MapGet(MetadataPath, (Saml.ServiceProvider self) => Results.Text(
             ServiceProviderMetadata.Write(self), ServiceProviderMetadata.MediaType, System.Text.Encoding.UTF8));
     }
 

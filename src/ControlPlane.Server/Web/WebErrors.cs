@@ -64,6 +64,9 @@ static class WebErrors
         Fix = "Check the address, or start from your portal.",
     };
 
+    public static RefusedException RequestUnreadable(BadHttpRequestException malformed) => new(
+        RefusalKind.Invalid, "REQUEST_INVALID", "The request could not be read.", malformed);
+
     public static RefusedException FormatNotSupported() => new(
         RefusalKind.Invalid, "SAML_BINDING_UNSUPPORTED", "Answers of identity providers are taken as a form post (HTTP-POST binding) alone.")
     {

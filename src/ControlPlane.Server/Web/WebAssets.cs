@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace ControlPlane.Server.Web;
 
 /// <summary>Our style sheet, script and icon. They are embedded, so that they are there whatever process hosts the server.</summary>
-static class Assets
+static class WebAssets
 {
     static readonly Asset _style = Asset.Load("app.css", "text/css; charset=utf-8");
     static readonly Asset _script = Asset.Load("wait.js", "text/javascript; charset=utf-8");

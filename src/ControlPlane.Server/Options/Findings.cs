@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace ControlPlane.Server.Options;
 
 /// <summary>Turns findings into the answer of a validator.</summary>
-static class Results
+static class Findings
 {
     /// <summary>Success when nothing was found.</summary>
     public static ValidateOptionsResult Of(IEnumerable<string?> findings)
