@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ControlPlane.Errors;
 using ControlPlane.Profiles;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -31,6 +32,25 @@ public sealed class SignInFlow(
             flight, AssertionReader.Read(arrival.Assertion.Value, arrival.Provider, arrival.Options, post), notes, ct));
         return ticket is null ? await OpenAsync(flight, person, request, null, ct) : new PickOutcome(ticket);
     });
+
+    /// <summary>Turns a post away that the host could not even read, with a reference and a flight record as every sign-in has them.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="client">Where it came from.</param>
+    /// <returns>The refusal with its reference, for the host to throw.</returns>
+    public async Task<RefusedException> TurnAwayAsync(RefusedException refusal, ClientContext client)
+    {
+        try
+        {
+            await flights.FlyAsync<SignInOutcome>(SignInReference.Create(), Doors.Saml, client, null,
+                flight => flight.StepAsync<SignInOutcome>(StepNames.Accept, _ => throw refusal));
+        }
+        catch (RefusedException refused)
+        {
+            return refused;
+        }
+
+        throw new InvalidOperationException("A refusal was not thrown.");
+    }
 
     /// <summary>Goes on with a sign-in that waits for the choice of a team.</summary>
     /// <exception cref="Errors.RefusedException"><c>SIGN_IN_NOT_FOUND</c> when the ticket does not fit the reference or is used up;

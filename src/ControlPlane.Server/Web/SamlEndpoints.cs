@@ -1,3 +1,4 @@
+using ControlPlane.Errors;
 using ControlPlane.Saml.Metadata;
 using ControlPlane.Server.Options;
 using ControlPlane.SignIn;
@@ -25,10 +26,22 @@ sealed class SamlEndpoints(SignInFlow flow, RelayStates relays, Redirects redire
 
     async Task<IResult> AcceptAsync(HttpContext context, CancellationToken ct)
     {
-        var form = await SamlForm.ReadAsync(context.Request, options.Value, ct);
+        var form = await ReadAsync(context, ct);
         var (relay, requestId) = relays.Read(context, form.RelayState);
 
         var outcome = await flow.AcceptAsync(new(form.SamlResponse, relay, requestId, Client.Of(context)), ct);
         return redirects.For(context, outcome);
+    }
+
+    async Task<SamlForm> ReadAsync(HttpContext context, CancellationToken ct)
+    {
+        try
+        {
+            return await SamlForm.ReadAsync(context.Request, options.Value, ct);
+        }
+        catch (RefusedException refusal)
+        {
+            throw await flow.TurnAwayAsync(refusal, Client.Of(context));
+        }
     }
 }

@@ -73,7 +73,7 @@ public sealed class AccessServiceTests : IAsyncLifetime
         var record = await _client.GetSignInAsync(new() { Name = launch.SignIn }, _server.As("user1"), cancellationToken: Ct);
 
         Assert.Contains(TestWorld.Account1, studio, StringComparison.Ordinal);
-        Assert.Equal(SignIn.Types.Outcome.Launched, record.Outcome);
+        Assert.Equal(ControlPlane.V1.SignIn.Types.Outcome.Launched, record.Outcome);
         Assert.Equal("users/user1", record.User);
         Assert.Contains(record.Steps, s => s.Step is "vend");
         Assert.NotEmpty(record.TraceId);

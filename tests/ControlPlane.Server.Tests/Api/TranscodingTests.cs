@@ -56,6 +56,7 @@ public sealed class TranscodingTests : IAsyncLifetime
         using var channel = GrpcChannel.ForAddress(_server.Web, new()
         {
             HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWebText, new HttpClientHandler()),
+            HttpVersion = HttpVersion.Version11,
         });
 
         var targets = await new AccessService.AccessServiceClient(channel).ListLaunchTargetsAsync(
