@@ -23,11 +23,13 @@ public sealed class ResponseValidator(
         var shape = ResponseShape.Read(workspace.Message);
         var context = new ValidationContext(serviceProvider, FindProvider(shape), time.GetUtcNow(), expectedRequestId);
 
-        var signed = shape.Signature is { } signature
+        var signedResponse = shape.Signature is { } signature
             ? Verify(shape.Response, signature, workspace.SignedResponse, workspace, context)
             : (Element?)null;
-        var assertion = FindAssertion(shape, signed, workspace, context);
-        CheckResponse(signed ?? shape.Response, signed is not null, context);
+        var assertion = shape.EncryptedAssertion is null
+            ? FindAssertion(shape, signedResponse, workspace, context)
+            : FindEncrypted(shape, signedResponse, workspace, context);
+        CheckResponse(signedResponse ?? shape.Response, signedResponse is not null, context);
         return new(AssertionReader.Read(assertion ?? throw ResponseErrors.AssertionCount(0), context));
     }
 
@@ -42,17 +44,37 @@ public sealed class ResponseValidator(
     /// <summary>The assertion, as its own signature or that of the Response covers it; null when the Response has none.</summary>
     static Element? FindAssertion(ResponseShape shape, Element? signedResponse, Workspace workspace, ValidationContext context)
     {
-        if (shape.AssertionSignature is { } signature)
+        if (shape.Assertion is null)
         {
-            return Verify(shape.Assertion!.Value, signature, workspace.SignedAssertion, workspace, context);
+            return null;
         }
 
-        if (signedResponse is not null)
+        if (context.Rules.RequireEncryption)
         {
-            return ResponseShape.Read(signedResponse.Value.Tree).Assertion;
+            throw EncryptionErrors.Required();
         }
 
-        return shape.Assertion is null ? null : throw SignatureErrors.Missing();
+        return shape.AssertionSignature is { } signature ? Verify(shape.Assertion.Value, signature, workspace.SignedAssertion, workspace, context)
+            : signedResponse is { } response ? ResponseShape.Read(response.Tree).Assertion
+            : throw SignatureErrors.Missing();
+    }
+
+    /// <summary>The decrypted assertion, signed inside, or encrypted within a Response whose signature was verified.</summary>
+    static Element FindEncrypted(ResponseShape shape, Element? signedResponse, Workspace workspace, ValidationContext context)
+    {
+        try
+        {
+            var decrypted = AssertionDecryptor.Decrypt(shape, workspace.Decrypted, context);
+            return decrypted.AssertionSignature is { } signature
+                ? Verify(decrypted.Assertion!.Value, signature, workspace.SignedAssertion, workspace, context)
+                : signedResponse is not null ? decrypted.Assertion!.Value : throw SignatureErrors.Missing();
+        }
+        catch (SamlRefusedException refusal) when (signedResponse is null && EncryptionErrors.TellsOfPlainText(refusal, context.Rules))
+        {
+            // AES-CBC proves nothing by itself: until a signature does, "wrong padding", "not well-formed" and "not signed" would each be
+            // an answer about the plain text, and answers add up to the plain text.
+            throw EncryptionErrors.Failed();
+        }
     }
 
     static Element Verify(Element element, Element signature, XmlTree result, Workspace workspace, ValidationContext context)
