@@ -4,7 +4,9 @@ using System.Text;
 namespace ControlPlane.Saml.Xml;
 
 /// <summary>Makes documents with all that canonicalisation has to take care of. The same seed makes the same document.</summary>
-sealed class DocumentGenerator(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="escapedNamespaces">Whether namespaces may hold an ampersand.</param>
+sealed class DocumentGenerator(int seed, bool escapedNamespaces = true)
 {
     static readonly string[] Prefixes = ["", "a", "b", "saml", "xs", "Z"];
     static readonly string[] Namespaces = ["urn:one", "urn:two", "http://example.com/three?x=1&amp;y=2", "urn:oasis:names:tc:SAML:2.0:assertion"];
@@ -46,7 +48,7 @@ sealed class DocumentGenerator(int seed)
         {
             if (_random.Next(4) == 0)
             {
-                var uri = prefix.Length == 0 && _random.Next(3) == 0 ? "" : Pick(Namespaces);
+                var uri = prefix.Length == 0 && _random.Next(3) == 0 ? "" : Pick(escapedNamespaces ? Namespaces : Namespaces[..2]);
                 declarations.Add((prefix, uri));
                 scope = scope.With(prefix, uri);
             }
@@ -96,7 +98,7 @@ sealed class DocumentGenerator(int seed)
         {
             var prefix = _random.Next(2) == 0 ? "" : Pick(scope.Prefixes().Where(p => p.Length > 0).Append("xml").ToArray());
             var local = prefix == "xml" ? Pick(["lang", "space", "base"]) : Pick(["ID", "Name", "b", "a", "Z"]);
-            var value = prefix == "xml" ? Pick(["en", "preserve", "urn:x"]) : Pick(Values);
+            var value = local == "space" ? Pick(["preserve", "default"]) : prefix == "xml" ? Pick(["en", "urn:x"]) : Pick(Values);
             var identity = prefix.Length == 0 ? local : $"{{{scope.Uri(prefix)}}}{local}";
             if (seen.Add(identity))
             {

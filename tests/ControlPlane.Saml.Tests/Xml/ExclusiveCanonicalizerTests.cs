@@ -27,7 +27,9 @@ public sealed class ExclusiveCanonicalizerTests
         var directory = Directory.CreateTempSubdirectory("c14n");
         try
         {
-            var documents = Enumerable.Range(10_000, 300).Select(seed => new DocumentGenerator(seed).Make()).ToList();
+            // libxml2 writes an ampersand in a namespace unescaped, against C14N 1.0, 2.3; all else agrees.
+            var documents = Enumerable.Range(10_000, 300)
+                .Select(seed => new DocumentGenerator(seed, escapedNamespaces: false).Make()).ToList();
             var files = documents.Select((document, number) => Path.Combine(directory.FullName, $"{number:D4}.xml")).ToArray();
             foreach (var (file, document) in files.Zip(documents))
             {

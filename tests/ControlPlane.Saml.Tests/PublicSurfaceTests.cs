@@ -1,0 +1,55 @@
+using System.Reflection;
+using ControlPlane.Saml.Validation;
+using Xunit;
+
+namespace ControlPlane.Saml;
+
+public sealed class PublicSurfaceTests
+{
+    static readonly Assembly Shipped = typeof(ResponseValidator).Assembly;
+
+    [Fact]
+    public void Nothing_public_makes_a_verified_value_but_validation()
+    {
+        var makers = Shipped.GetExportedTypes()
+            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(member => Yields(member) is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Verified<>))
+            .Where(member => Yields(member)!.GetGenericArguments() is [var argument] && argument == typeof(Assertion));
+
+        Assert.Equal(["ResponseValidator.Validate"], makers.Select(member => $"{member.DeclaringType!.Name}.{member.Name}"));
+        Assert.Empty(typeof(Verified<>).GetConstructors(BindingFlags.Public | BindingFlags.Instance));
+        Assert.True(typeof(Verified<>).IsSealed);
+    }
+
+    [Fact]
+    public void Validation_and_its_xml_are_internal()
+        => Assert.DoesNotContain(
+            Shipped.GetExportedTypes(), type => type.Namespace == typeof(Workspace).Namespace || type.Namespace == typeof(Xml.XmlTree).Namespace);
+
+    [Fact]
+    public void The_root_exports_these_types_and_no_others()
+        => Assert.Equal(
+            [
+                "Assertion", "IdentityProvider", "NameId", "ResponseValidator", "SamlAttribute", "SamlReasons", "SamlRefusedException",
+                "ServiceProvider", "TrustRules", "Verified`1",
+            ],
+            Shipped.GetExportedTypes().Where(type => type.Namespace == "ControlPlane.Saml").Select(type => type.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_reason_is_a_constant_of_its_own()
+    {
+        var reasons = typeof(SamlReasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+
+        Assert.All(reasons, reason => Assert.StartsWith("SAML_", reason, StringComparison.Ordinal));
+        Assert.Equal(reasons.Count, reasons.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    static Type? Yields(MemberInfo member) => member switch
+    {
+        MethodInfo method => method.ReturnType,
+        PropertyInfo property => property.PropertyType,
+        FieldInfo field => field.FieldType,
+        ConstructorInfo constructor => constructor.DeclaringType,
+        _ => null,
+    };
+}
