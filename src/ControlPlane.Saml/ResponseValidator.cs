@@ -29,7 +29,7 @@ public sealed class ResponseValidator(
         var assertion = shape.EncryptedAssertion is null
             ? FindAssertion(shape, signedResponse, workspace, context)
             : FindEncrypted(shape, signedResponse, workspace, context);
-        CheckResponse(signedResponse ?? shape.Response, signedResponse is not null, context);
+        CheckResponse(signedResponse is { } verified ? ResponseShape.Read(verified.Tree) : shape, signedResponse is not null, context);
         return new(AssertionReader.Read(assertion ?? throw ResponseErrors.AssertionCount(0), context));
     }
 
@@ -83,13 +83,12 @@ public sealed class ResponseValidator(
             workspace.Canonicalizer, workspace.SignedInfo, result);
 
     /// <summary>What the Response says. When only the assertion is signed this can do no more than refuse.</summary>
-    static void CheckResponse(Element response, bool isSigned, ValidationContext context)
+    static void CheckResponse(ResponseShape shape, bool isSigned, ValidationContext context)
     {
-        var shape = ResponseShape.Read(response.Tree);
-        VersionCheck.Check(response);
+        VersionCheck.Check(shape.Response);
         StatusCheck.Check(shape.Status, isSigned);
-        DestinationCheck.Check(response, isSigned, context);
-        InResponseToCheck.CheckNamed(response, context);
+        DestinationCheck.Check(shape.Response, isSigned, context);
+        InResponseToCheck.CheckNamed(shape.Response, context);
         if (shape.Issuer is { } issuer)
         {
             IssuerCheck.Check(issuer, context.IdentityProvider);

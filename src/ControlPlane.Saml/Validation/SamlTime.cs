@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ControlPlane.Saml.Xml;
 
@@ -31,16 +30,34 @@ static class SamlTime
             return false;
         }
 
-        Span<char> seconds = stackalloc char[Seconds];
-        if (!Encoding.UTF8.TryGetChars(value[..Seconds], seconds, out var length) || length != Seconds
-            || !DateTime.TryParseExact(seconds, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
-            || parsed.Year is < 2000 or > 9000)
+        var (year, month, day) = (Number(value[..4]), Number(value[5..7]), Number(value[8..10]));
+        var (hour, minute, second) = (Number(value[11..13]), Number(value[14..16]), Number(value[17..19]));
+        if (value[4] != (byte)'-' || value[7] != (byte)'-' || value[10] != (byte)'T' || value[13] != (byte)':' || value[16] != (byte)':'
+            || year is < 2000 or > 9000 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
         {
             return false;
         }
 
-        time = new DateTimeOffset(parsed, TimeSpan.Zero).AddTicks(ticks);
+        time = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero).AddTicks(ticks);
         return true;
+    }
+
+    /// <summary>A number of some digits; -1 when it is none.</summary>
+    static int Number(ReadOnlySpan<byte> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return -1;
+            }
+
+            number = (10 * number) + (digit - '0');
+        }
+
+        return number;
     }
 
     static bool TryFraction(ReadOnlySpan<byte> fraction, out long ticks)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ControlPlane.Saml.Xml;
 
@@ -84,7 +85,11 @@ sealed class ExclusiveCanonicalizer
         }
 
         UseListed(index, prefixes);
-        _declared.Sort(ComparePrefixes);
+        if (_declared.Count > 1)
+        {
+            _declared.Sort(ComparePrefixes);
+        }
+
         Put("<"u8);
         Put(_tree.Bytes(node.Start, node.Length));
         WriteDeclarations();
@@ -236,14 +241,15 @@ sealed class ExclusiveCanonicalizer
         _ => "&#xD;"u8,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Put(ReadOnlySpan<byte> value)
     {
-        if (_output.Length - _length < value.Length)
+        if (!value.TryCopyTo(_output.AsSpan(_length)))
         {
             Array.Resize(ref _output, Math.Max(2 * _output.Length, _length + value.Length));
+            value.CopyTo(_output.AsSpan(_length));
         }
 
-        value.CopyTo(_output.AsSpan(_length));
         _length += value.Length;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 
 namespace ControlPlane.Saml.Xml;
@@ -7,31 +8,38 @@ namespace ControlPlane.Saml.Xml;
 static class XmlCharacters
 {
     static readonly SearchValues<byte> Controls = SearchValues.Create(
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
 
     public static void Check(XmlTree tree)
     {
         var source = tree.Source;
+        if (!Ascii.IsValid(source))
+        {
+            CheckBeyondAscii(source);
+        }
+
+        if (source.IndexOfAny(Controls) >= 0)
+        {
+            NormalizeLineEnds(tree);
+            var control = tree.Source.IndexOfAny(Controls);
+            if (control >= 0)
+            {
+                throw XmlErrors.Malformed("it holds a control character", control);
+            }
+        }
+    }
+
+    static void CheckBeyondAscii(ReadOnlySpan<byte> source)
+    {
         if (!Utf8.IsValid(source))
         {
             throw XmlErrors.Encoding("it holds bytes that are no UTF-8");
-        }
-
-        var control = source.IndexOfAny(Controls);
-        if (control >= 0)
-        {
-            throw XmlErrors.Malformed("it holds a control character", control);
         }
 
         var noncharacter = Math.Max(source.IndexOf("\uFFFE"u8), source.IndexOf("\uFFFF"u8));
         if (noncharacter >= 0)
         {
             throw XmlErrors.Malformed("it holds a character that XML excludes", noncharacter);
-        }
-
-        if (source.Contains((byte)'\r'))
-        {
-            NormalizeLineEnds(tree);
         }
     }
 

@@ -12,8 +12,7 @@ ref struct XmlParser
     static readonly SearchValues<byte> TextEnd = SearchValues.Create("<&>"u8);
     static readonly SearchValues<byte> DoubleQuotedEnd = SearchValues.Create("\"<&\t\n"u8);
     static readonly SearchValues<byte> SingleQuotedEnd = SearchValues.Create("'<&\t\n"u8);
-    static readonly SearchValues<byte> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:"u8);
+    static readonly NameClass[] NameClasses = [.. Enumerable.Range(0, 256).Select(value => Classify((char)value))];
 
     readonly XmlTree _tree;
     readonly ReadOnlySpan<byte> _source;
@@ -313,28 +312,37 @@ ref struct XmlParser
     /// <summary>Reads a qualified name and returns the length of its prefix.</summary>
     int ReadName()
     {
-        var rest = _source[_position..];
-        var length = rest.IndexOfAnyExcept(NameCharacters);
-        if (length <= 0)
+        var start = _position;
+        var colon = -1;
+        var end = start;
+        for (; end < _source.Length && NameClasses[_source[end]] is var kind and not NameClass.None; end++)
         {
-            throw XmlErrors.Malformed("a name was expected; names in SAML messages are ASCII", _position);
+            if (kind == NameClass.Colon)
+            {
+                colon = colon < 0 ? end : throw NotQualified();
+            }
         }
 
-        if (length > XmlLimits.NameLength)
+        if (end == start)
         {
-            throw XmlErrors.Limit("bytes in a name", XmlLimits.NameLength, _position);
+            throw XmlErrors.Malformed("a name was expected; names in SAML messages are ASCII", start);
         }
 
-        var name = rest[..length];
-        var colon = name.IndexOf((byte)':');
-        if (!IsNameStart(name[0]) || (colon >= 0 && (colon == 0 || !IsNcName(name[(colon + 1)..]))))
+        if (end - start > XmlLimits.NameLength)
         {
-            throw XmlErrors.Malformed("a name is not a qualified name", _position);
+            throw XmlErrors.Limit("bytes in a name", XmlLimits.NameLength, start);
         }
 
-        _position += length;
-        return Math.Max(colon, 0);
+        if (!IsNameStart(_source[start]) || (colon >= 0 && (colon + 1 == end || !IsNameStart(_source[colon + 1]))))
+        {
+            throw NotQualified();
+        }
+
+        _position = end;
+        return colon < 0 ? 0 : colon - start;
     }
+
+    readonly SamlRefusedException NotQualified() => XmlErrors.Malformed("a name is not a qualified name", _position);
 
     /// <summary>Reads an attribute's value as XML 1.0, 3.3.3 has it: references resolved, white space turned into spaces.</summary>
     (int Start, int Length) ReadValue()
@@ -529,11 +537,42 @@ ref struct XmlParser
 
     static bool IsWhitespace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r';
 
-    static bool IsNameStart(byte value) => char.IsAsciiLetter((char)value) || value == (byte)'_';
+    static bool IsNameStart(byte value) => NameClasses[value] == NameClass.Start;
 
     /// <summary>Whether a value is a name without colon (Namespaces in XML, 3), of ASCII characters.</summary>
     public static bool IsNcName(ReadOnlySpan<byte> value)
-        => !value.IsEmpty && IsNameStart(value[0]) && !value.Contains((byte)':') && value.IndexOfAnyExcept(NameCharacters) < 0;
+    {
+        if (value.IsEmpty || !IsNameStart(value[0]))
+        {
+            return false;
+        }
+
+        foreach (var character in value)
+        {
+            if (NameClasses[character] is not (NameClass.Start or NameClass.Other))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    static NameClass Classify(char value) => value switch
+    {
+        _ when char.IsAsciiLetter(value) || value == '_' => NameClass.Start,
+        _ when char.IsAsciiDigit(value) || value is '-' or '.' => NameClass.Other,
+        ':' => NameClass.Colon,
+        _ => NameClass.None,
+    };
+
+    enum NameClass : byte
+    {
+        None,
+        Start,
+        Other,
+        Colon,
+    }
 
     [InlineArray(XmlLimits.NamespacesInScope)]
     struct ScopeStack
