@@ -47,8 +47,11 @@ public sealed partial class ProfileCatalog(
     /// <summary>Ends the work of this process. What AWS was asked for, it goes on to make.</summary>
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        if (!_stopping.IsCancellationRequested)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
     }
 
     internal async Task<bool> IsKnownReadyAsync(ProfileName profile, CancellationToken ct)

@@ -83,8 +83,7 @@ static class AssertionReader
 
     static bool Proves(Assertion assertion, string evidence)
         => assertion.AuthnContextClass == evidence
-            || (evidence.IndexOf('=', StringComparison.Ordinal) is > 0 and var cut
-                && assertion.Values(evidence[..cut]).Contains(evidence[(cut + 1)..], StringComparer.Ordinal));
+            || (MultiFactor.TrySplit(evidence, out var attribute, out var value) && assertion.Values(attribute).Contains(value, StringComparer.Ordinal));
 
     static string[] Distinct(Assertion assertion, string attribute) => [.. assertion.Values(attribute).Distinct(StringComparer.Ordinal)];
 }

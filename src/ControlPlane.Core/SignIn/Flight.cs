@@ -146,7 +146,7 @@ static class FlightPlan
 
     public static IEnumerable<string> After(string? step) => _all.Skip(Array.IndexOf(_all, step) + 1);
 
-    /// <summary>What stays when a sign-in goes on: whatever was proved; all the rest is checked anew.</summary>
+    /// <summary>The steps before anybody is named.</summary>
     public static IReadOnlyList<FlightStep> Proved(IReadOnlyList<FlightStep> steps)
         => [.. steps.Where(step => Array.IndexOf(_all, step.Step) < Array.IndexOf(_all, StepNames.Identify))];
 }

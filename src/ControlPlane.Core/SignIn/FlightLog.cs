@@ -30,6 +30,10 @@ public sealed partial class FlightLog(
             ? JsonSerializer.Deserialize(found.Value.Span, SignInJson.Readable.FlightRecord)
             : null;
 
+    /// <summary>The record of a sign-in that goes on: what was proved stays, all the rest is checked anew.</summary>
+    internal async Task<FlightRecord?> FindProvedAsync(SignInReference reference, CancellationToken ct)
+        => await FindAsync(reference, ct) is { } record ? record with { Steps = FlightPlan.Proved(record.Steps) } : null;
+
     /// <summary>The reason code of whatever ended a step.</summary>
     internal static string ReasonOf(Exception failure) => failure switch
     {

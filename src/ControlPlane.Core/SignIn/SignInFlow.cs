@@ -100,7 +100,7 @@ public sealed class SignInFlow(
     async Task<SignInOutcome> GoOnAsync(PendingSlip slip, TeamId team, ClientContext client, CancellationToken ct)
     {
         var reference = slip.Ticket.Reference;
-        var earlier = await flights.FindAsync(reference, ct);
+        var earlier = await flights.FindProvedAsync(reference, ct);
         return await flights.FlyAsync(reference, Doors.Saml, client, earlier, async flight =>
         {
             var request = slip.Document.RequestFrom(client);

@@ -1,0 +1,34 @@
+using ControlPlane.Store;
+
+namespace ControlPlane.SignIn;
+
+/// <summary>A real store that can be made to fail, or to run something between a reader and a writer.</summary>
+sealed class FaultyStore(IStore store) : IStore
+{
+    /// <summary>Whether writes of such a key fail as if the engine were gone.</summary>
+    public Func<string, bool> LosesWritesOf { get; set; } = _ => false;
+
+    /// <summary>Runs before each batch is written.</summary>
+    public Func<IReadOnlyList<StoreWrite>, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
+
+    public Task<StoredDocument?> FindAsync(string key, CancellationToken ct) => store.FindAsync(key, ct);
+
+    public Task<IReadOnlyList<StoredDocument>> FindManyAsync(IReadOnlyCollection<string> keys, CancellationToken ct) => store.FindManyAsync(keys, ct);
+
+    public Task<IReadOnlyList<StoredDocument>> ListAsync(string prefix, string? after, int limit, CancellationToken ct)
+        => store.ListAsync(prefix, after, limit, ct);
+
+    public Task<long> CountAsync(string prefix, CancellationToken ct) => store.CountAsync(prefix, ct);
+
+    public async Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
+    {
+        await BeforeWrite(writes);
+        return writes.Any(write => LosesWritesOf(write.Key)) ? throw StoreErrors.Unavailable("It is gone.") : await store.TryWriteAsync(writes, ct);
+    }
+
+    public Task<bool> TryConsumeAsync(string key, DateTimeOffset until, CancellationToken ct) => store.TryConsumeAsync(key, until, ct);
+
+    public IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, CancellationToken ct) => store.WatchAsync(prefix, afterRevision, ct);
+
+    public Task<long> GetRevisionAsync(CancellationToken ct) => store.GetRevisionAsync(ct);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using ControlPlane.Accounts;
+using ControlPlane.Domains;
+using ControlPlane.Errors;
+using ControlPlane.Profiles;
+
+namespace ControlPlane.SignIn;
+
+/// <summary>AWS accounts in this process: they keep profiles, count calls, and do as a test bids. Case of names is ignored, as in AWS.</summary>
+sealed class StudioAccounts(TimeProvider time) : IStudioBroker, IStudioVendor, ISamlCrossCheck
+{
+    readonly ConcurrentDictionary<string, (ObservedProfile Profile, DateTimeOffset ReadyAt)> _profiles = new(StringComparer.OrdinalIgnoreCase);
+    int _describes;
+    int _creates;
+    int _vends;
+
+    /// <summary>How long a new profile is Pending.</summary>
+    public TimeSpan CreationTakes { get; set; }
+
+    /// <summary>How a new profile ends.</summary>
+    public ProfileStatus CreationEndsAs { get; set; } = ProfileStatus.InService;
+
+    public Func<ProfileName, Exception?> OnDescribe { get; set; } = _ => null;
+
+    public Func<ProfileName, Exception?> OnCreate { get; set; } = _ => null;
+
+    public Func<LaunchOrder, Task> OnVend { get; set; } = _ => Task.CompletedTask;
+
+    public Func<string, Exception?> OnConfirm { get; set; } = _ => null;
+
+    public int Describes => _describes;
+
+    public int Creates => _creates;
+
+    public int Vends => _vends;
+
+    public ConcurrentQueue<LaunchOrder> Orders { get; } = new();
+
+    public ConcurrentQueue<DesiredProfile> Desired { get; } = new();
+
+    public ConcurrentQueue<string> Confirmed { get; } = new();
+
+    public IReadOnlyList<ObservedProfile> Profiles => [.. _profiles.Values.Select(entry => entry.Profile)];
+
+    public void Put(ObservedProfile profile) => _profiles[profile.Name.ToString()] = (profile, time.GetUtcNow());
+
+    public void Remove(ProfileName name) => _profiles.TryRemove(name.ToString(), out _);
+
+    public Task<ObservedDomain?> FindDomainAsync(Account account, DomainName domain, CancellationToken ct)
+        => Task.FromResult<ObservedDomain?>(new(domain, AuthMode.Iam, "InService", true));
+
+    public async Task<ObservedProfile?> FindProfileAsync(Account account, ProfileName profile, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _describes);
+        await Task.Yield();
+        ct.ThrowIfCancellationRequested();
+        Throw(OnDescribe(profile));
+        return _profiles.TryGetValue(profile.ToString(), out var entry)
+            ? entry.Profile with { Status = entry.ReadyAt > time.GetUtcNow() ? ProfileStatus.Pending : entry.Profile.Status }
+            : null;
+    }
+
+    public async Task<bool> TryCreateProfileAsync(Account account, DesiredProfile profile, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _creates);
+        await Task.Yield();
+        Throw(OnCreate(profile.Name));
+        Desired.Enqueue(profile);
+        var made = new ObservedProfile
+        {
+            Name = profile.Name,
+            Status = CreationEndsAs,
+            FailureReason = CreationEndsAs is ProfileStatus.Failed ? "The subnet has no free addresses." : null,
+            ExecutionRole = profile.ExecutionRole,
+            Tags = profile.Tags,
+        };
+        return _profiles.TryAdd(profile.Name.ToString(), (made, time.GetUtcNow() + CreationTakes));
+    }
+
+    public async Task<StudioUrl> VendAsync(LaunchOrder order, CancellationToken ct)
+    {
+        var number = Interlocked.Increment(ref _vends);
+        await Task.Yield();
+        await OnVend(order);
+        ct.ThrowIfCancellationRequested();
+        if (await FindForVendAsync(order) is not { Status: ProfileStatus.InService or ProfileStatus.UpdateFailed })
+        {
+            throw new RefusedException(RefusalKind.Precondition, "PRESIGN_DENIED", "AWS refuses to open the profile.");
+        }
+
+        Orders.Enqueue(order);
+        return new(new($"https://studio.example/auth?token=secret-{number}"), time.GetUtcNow() + order.UrlLifetime);
+    }
+
+    public Task ConfirmAsync(string providerArn, string roleArn, string samlResponse, CancellationToken ct)
+    {
+        Throw(OnConfirm(samlResponse));
+        Confirmed.Enqueue($"{providerArn} {roleArn}");
+        return Task.CompletedTask;
+    }
+
+    Task<ObservedProfile?> FindForVendAsync(LaunchOrder order)
+        => Task.FromResult(_profiles.TryGetValue(order.Route.Profile.ToString(), out var entry) && entry.ReadyAt <= time.GetUtcNow() ? entry.Profile : null);
+
+    static void Throw(Exception? fault)
+    {
+        if (fault is not null)
+        {
+            throw fault;
+        }
+    }
+}
