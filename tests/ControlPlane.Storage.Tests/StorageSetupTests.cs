@@ -1,0 +1,62 @@
+using ControlPlane.Errors;
+using ControlPlane.Storage.Tests.Sqlite;
+using ControlPlane.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ControlPlane.Storage.Tests;
+
+public sealed class StorageSetupTests : IDisposable
+{
+    readonly TemporaryFile _file = new();
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_host_opens_the_store_that_its_configuration_names()
+    {
+        using (var host = Build(("Storage:Sqlite:Path", _file.Path), ("Storage:Sqlite:Synchronous", "normal")))
+        {
+            await host.StartAsync(Ct);
+            await host.Services.GetRequiredService<IStore>().TryWriteAsync([new("a/1", "{}"u8.ToArray())], Ct);
+            await host.StopAsync(Ct);
+        }
+
+        await using var again = _file.Open();
+        Assert.NotNull(await again.FindAsync("a/1", Ct));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_used_stops_the_start()
+    {
+        Directory.CreateDirectory(_file.Path);
+        using var host = Build(("Storage:Sqlite:Path", _file.Path));
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => host.StartAsync(Ct));
+
+        Assert.Equal("STORE_NOT_WRITABLE", refusal.Reason);
+    }
+
+    [Fact]
+    public async Task Options_that_are_wrong_stop_the_start_and_are_all_named()
+    {
+        using var host = Build(("Storage:Engine", "oracle"), ("Storage:Sqlite:Path", ""), ("Storage:Sqlite:FeedRows", "1"));
+
+        var wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+
+        Assert.Equal(3, wrong.Failures.Count());
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    static IHost Build(params (string Key, string Value)[] configuration)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, (string?)c.Value)));
+        builder.Services.AddControlPlaneStorage();
+        return builder.Build();
+    }
+}
