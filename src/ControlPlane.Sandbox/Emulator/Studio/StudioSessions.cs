@@ -8,15 +8,13 @@ sealed class StudioSessions
 
     readonly Dictionary<string, (StudioTicket Ticket, bool Used)> _tickets = new(StringComparer.Ordinal);
     readonly Dictionary<string, StudioSession> _sessions = new(StringComparer.Ordinal);
+    readonly Sweep _ticketSweep = new();
+    readonly Sweep _sessionSweep = new();
 
     /// <summary>Keeps a ticket and returns the token that stands for it.</summary>
     public string Issue(StudioTicket ticket, DateTimeOffset now)
     {
-        foreach (var (old, _) in _tickets.Where(t => t.Value.Ticket.UsableUntil < now - Memory).ToArray())
-        {
-            _tickets.Remove(old);
-        }
-
+        _ticketSweep.Run(_tickets, t => t.Ticket.UsableUntil < now - Memory);
         var token = Ids.Secret(96);
         _tickets[token] = (ticket, false);
         return token;
@@ -41,11 +39,7 @@ sealed class StudioSessions
         }
 
         _tickets[token] = (found.Ticket, true);
-        foreach (var (old, _) in _sessions.Where(s => s.Value.EndsAt <= now).ToArray())
-        {
-            _sessions.Remove(old);
-        }
-
+        _sessionSweep.Run(_sessions, s => s.EndsAt <= now);
         var id = Ids.Secret(32);
         _sessions[id] = new(found.Ticket, now, now + found.Ticket.SessionLength);
         return new(null, id);

@@ -10,6 +10,7 @@ sealed class Iam
     readonly Dictionary<string, Principal> _principals = new(StringComparer.Ordinal);
     readonly Dictionary<string, SamlTrust> _providers = new(StringComparer.Ordinal);
     readonly Dictionary<string, AccessKey> _keys = new(StringComparer.Ordinal);
+    readonly Sweep _sweep = new();
 
     /// <summary>A role by its ARN; null when there is none.</summary>
     public Principal? FindRole(string arn) => _principals.GetValueOrDefault(arn) is { Trust: not null } role ? role : null;
@@ -28,11 +29,7 @@ sealed class Iam
     /// <c>ExpiredToken</c> as AWS does.</summary>
     public void AddKey(AccessKey key, DateTimeOffset now)
     {
-        foreach (var old in _keys.Values.Where(k => k.ExpiresAt < now - TimeSpan.FromHours(1)).ToArray())
-        {
-            _keys.Remove(old.Id);
-        }
-
+        _sweep.Run(_keys, k => k.ExpiresAt < now - TimeSpan.FromHours(1));
         _keys[key.Id] = key;
     }
 
