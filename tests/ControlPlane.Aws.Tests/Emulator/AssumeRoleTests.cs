@@ -93,14 +93,18 @@ public sealed class AssumeRoleTests
         emulator.World.PutRole(Seeds.Account, new("StudioVend", SeedPolicies.TrustControlPlane(
             "arn:aws:iam::444455556666:role/StudioControlPlane", Seeds.ExternalId))
         {
-            Path = "/studio-gateway/", Policies = [SeedPolicies.AllowAll],
+            Path = "/studio-gateway/",
+            Policies = [SeedPolicies.AllowAll],
         });
         var first = EmulatorFixture.VendRequest("A1", "user-1");
         first.Policy = null;
         var session = (await emulator.Sts().AssumeRoleAsync(first, Ct)).Credentials;
         var second = new AssumeRoleRequest
         {
-            RoleArn = Inner, RoleSessionName = "next", SourceIdentity = identity, Tags = [new() { Key = tag, Value = value }],
+            RoleArn = Inner,
+            RoleSessionName = "next",
+            SourceIdentity = identity,
+            Tags = [new() { Key = tag, Value = value }],
         };
 
         var error = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() => emulator.Sts(session).AssumeRoleAsync(second, Ct));

@@ -38,7 +38,9 @@ sealed class EmulatorFixture : IAsyncDisposable
     public AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) => Keep(new AmazonSecurityTokenServiceClient(
         credentials, new AmazonSecurityTokenServiceConfig
         {
-            ServiceURL = Host.Endpoint.ToString(), AuthenticationRegion = Seeds.Region, MaxErrorRetry = 0,
+            ServiceURL = Host.Endpoint.ToString(),
+            AuthenticationRegion = Seeds.Region,
+            MaxErrorRetry = 0,
         }));
 
     public RawClient Raw(Credentials session, string region = Seeds.Region)
@@ -61,7 +63,9 @@ sealed class EmulatorFixture : IAsyncDisposable
 
     public static AssumeRoleRequest BrokerRequest() => new()
     {
-        RoleArn = Seeds.Broker, RoleSessionName = "broker", ExternalId = Seeds.ExternalId,
+        RoleArn = Seeds.Broker,
+        RoleSessionName = "broker",
+        ExternalId = Seeds.ExternalId,
     };
 
     public static AssumeRoleRequest VendRequest(string user, string profile) => new()

@@ -58,7 +58,9 @@ public sealed class LaunchTests
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var emulator = await EmulatorFixture.StartAsync(o => o with
         {
-            Time = time, SignatureTime = TimeProvider.System, SettleTime = TimeSpan.FromSeconds(40),
+            Time = time,
+            SignatureTime = TimeProvider.System,
+            SettleTime = TimeSpan.FromSeconds(40),
         });
         var broker = await emulator.BrokerAsync();
         await broker.JsonAsync("CreateUserProfile", Profile("user-1", "A1"), Ct);

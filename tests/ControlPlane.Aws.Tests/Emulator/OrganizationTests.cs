@@ -20,7 +20,8 @@ public sealed class OrganizationTests
         var workloads = (await CallAsync(admin, "ListOrganizationalUnitsForParent", new() { ["ParentId"] = root }))["OrganizationalUnits"]![0]!;
         var dev = (await CallAsync(admin, "ListChildren", new()
         {
-            ["ParentId"] = workloads["Id"]!.ToString(), ["ChildType"] = "ORGANIZATIONAL_UNIT",
+            ["ParentId"] = workloads["Id"]!.ToString(),
+            ["ChildType"] = "ORGANIZATIONAL_UNIT",
         }))["Children"]![0]!["Id"]!.ToString();
         var accounts = await CallAsync(admin, "ListAccountsForParent", new() { ["ParentId"] = dev });
         var parents = await CallAsync(admin, "ListParents", new() { ["ChildId"] = Seeds.Account });
@@ -127,7 +128,8 @@ public sealed class OrganizationTests
 
         await CallAsync(admin, "TagResource", new()
         {
-            ["ResourceId"] = id, ["Tags"] = new JsonArray(Tag("managed-by", "control-plane"), Tag("version", "1")),
+            ["ResourceId"] = id,
+            ["Tags"] = new JsonArray(Tag("managed-by", "control-plane"), Tag("version", "1")),
         });
         await CallAsync(admin, "UntagResource", new() { ["ResourceId"] = id, ["TagKeys"] = new JsonArray("version") });
         var tags = (await CallAsync(admin, "ListTagsForResource", new() { ["ResourceId"] = id }))["Tags"]!.AsArray();
@@ -142,7 +144,10 @@ public sealed class OrganizationTests
 
     static async Task<string> CreateAsync(RawClient admin, string name, string content) => (await CallAsync(admin, "CreatePolicy", new()
     {
-        ["Name"] = name, ["Description"] = "", ["Type"] = "SERVICE_CONTROL_POLICY", ["Content"] = content,
+        ["Name"] = name,
+        ["Description"] = "",
+        ["Type"] = "SERVICE_CONTROL_POLICY",
+        ["Content"] = content,
     }))["Policy"]!["PolicySummary"]!["Id"]!.ToString();
 
     static Task<EmulatorFixture> StartAsync() => EmulatorFixture.StartAsync(o => o with

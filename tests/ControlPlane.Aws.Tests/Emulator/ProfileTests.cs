@@ -135,7 +135,9 @@ public sealed class ProfileTests
         var app = new JsonObject { ["DomainId"] = Seeds.Domain, ["UserProfileName"] = "seeded", ["AppType"] = "JupyterLab", ["AppName"] = "default" };
         var space = new JsonObject
         {
-            ["DomainId"] = Seeds.Domain, ["SpaceName"] = "lab", ["OwnershipSettings"] = new JsonObject { ["OwnerUserProfileName"] = "seeded" },
+            ["DomainId"] = Seeds.Domain,
+            ["SpaceName"] = "lab",
+            ["OwnershipSettings"] = new JsonObject { ["OwnerUserProfileName"] = "seeded" },
         };
         await admin.JsonAsync("CreateApp", app, Ct);
         await admin.JsonAsync("CreateSpace", space, Ct);
@@ -193,7 +195,8 @@ public sealed class ProfileTests
         }, Ct))["DomainId"]!.ToString();
         await admin.JsonAsync("UpdateDomain", new()
         {
-            ["DomainId"] = id, ["DomainSettingsForUpdate"] = new JsonObject { ["ExecutionRoleIdentityConfig"] = "USER_PROFILE_NAME" },
+            ["DomainId"] = id,
+            ["DomainSettingsForUpdate"] = new JsonObject { ["ExecutionRoleIdentityConfig"] = "USER_PROFILE_NAME" },
         }, Ct);
         var domain = await admin.JsonAsync("DescribeDomain", new() { ["DomainId"] = id }, Ct);
 

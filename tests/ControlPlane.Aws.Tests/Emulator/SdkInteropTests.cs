@@ -87,7 +87,9 @@ public sealed class SdkInteropTests
     {
         var start = new ProcessStartInfo(program, [script, emulator.Host.Endpoint.ToString().TrimEnd('/')])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(script)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(script)!,
         };
         foreach (var (name, value) in Environment(start))
         {
