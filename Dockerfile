@@ -34,7 +34,9 @@ USER 1654
 VOLUME /data
 ENV DOTNET_EnableDiagnostics=0 \
     Storage__Sqlite__Path=/data/controlplane.db \
-    Server__DataProtectionKeys=/data/keys
+    Kestrel__Endpoints__Web__Url=http://0.0.0.0:8080 \
+    Kestrel__Endpoints__Grpc__Url=http://0.0.0.0:8081 \
+    Kestrel__Endpoints__Grpc__Protocols=Http2
 EXPOSE 8080 8081
 # The chiselled base has no shell and no curl: the server asks itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["dotnet", "ControlPlane.Server.dll", "health"]

@@ -1,1 +1,4 @@
-return await ControlPlane.Server.ControlPlaneServer.RunAsync(args);
+using ControlPlane.Server;
+using ControlPlane.Server.Hosting;
+
+return args is [HealthCommand.Name, .. var rest] ? await HealthCommand.RunAsync(rest) : await ControlPlaneServer.RunAsync(args);

@@ -17,10 +17,13 @@ namespace ControlPlane.Server;
 /// <summary>Registers everything that the process is made of.</summary>
 static class ServerSetup
 {
+    /// <summary>Where browsers and JSON clients are served unless other endpoints are configured.</summary>
+    internal const string DefaultWebUrl = "http://127.0.0.1:8080";
+
     // Browsers and JSON by HTTP/1.1; gRPC needs HTTP/2, which a port without TLS cannot negotiate beside HTTP/1.1.
     static readonly Dictionary<string, string?> _defaultEndpoints = new()
     {
-        ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:8080",
+        ["Kestrel:Endpoints:Web:Url"] = DefaultWebUrl,
         ["Kestrel:Endpoints:Grpc:Url"] = "http://127.0.0.1:8081",
         ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
     };
