@@ -109,7 +109,9 @@ sealed partial class IdentityProviderSettingsValidator(TimeProvider time) : IVal
     {
         try
         {
-            return MetadataSource.Parse(options.Metadata).IsFile ? MetadataReading.ReadFile(options, time.GetUtcNow()).EntityId : null;
+            return options.Metadata.Length > 0 && MetadataSource.Parse(options.Metadata).IsFile
+                ? MetadataReading.ReadFile(options, time.GetUtcNow()).EntityId
+                : null;
         }
         catch (Exception e) when (e is SamlRefusedException or IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 namespace ControlPlane.SignIn;
 
 /// <summary>The one path from a person and a team to a presigned URL: entitlement, route, profile, audit, vend. Both doors take it.</summary>
+/// <param name="admission">Knows the people.</param>
 /// <param name="gate">Decides.</param>
 /// <param name="router">Routes.</param>
 /// <param name="profiles">Makes profiles ready.</param>
@@ -19,7 +20,7 @@ namespace ControlPlane.SignIn;
 /// <param name="vendor">Vends the URL.</param>
 /// <param name="options">How long a URL works.</param>
 public sealed partial class LaunchPad(
-    EntitlementGate gate, EntitlementRouter router, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights, AuditTrail audit,
+    Admission admission, EntitlementGate gate, EntitlementRouter router, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights, AuditTrail audit,
     IStudioVendor vendor, IOptions<SignInOptions> options)
 {
     // What AWS says of a profile that does not exist: with a policy on its tags, access denied.
@@ -34,7 +35,7 @@ public sealed partial class LaunchPad(
         var route = await flight.StepAsync(StepNames.Route, notes => RouteAsync(flight, grant, notes, ct));
         while (true)
         {
-            var ready = await flight.StepAsync(StepNames.Profile, notes => EnsureAsync(flight, route, patience, notes, ct));
+            var ready = await flight.StepAsync(StepNames.Profile, notes => EnsureAsync(flight, person, route, patience, notes, ct));
             if (ready is null)
             {
                 return null;
@@ -68,7 +69,8 @@ public sealed partial class LaunchPad(
         return route;
     }
 
-    async Task<ReadyProfile?> EnsureAsync(Flight flight, Route route, TimeSpan patience, FlightNotes notes, CancellationToken ct)
+    async Task<ReadyProfile?> EnsureAsync(
+        Flight flight, Person person, Route route, TimeSpan patience, FlightNotes notes, CancellationToken ct)
     {
         var ready = await flight.OutsideAsync(() => profiles.EnsureAsync(route, patience, ct));
         if (ready is null)
@@ -76,6 +78,12 @@ public sealed partial class LaunchPad(
             notes.IsWaiting = true;
             notes.Message = "AWS is still making the profile.";
             return null;
+        }
+
+        if (ready.Looked)
+        {
+            // That took a while: whoever lost their access meanwhile does not get in.
+            await gate.CheckAsync(await admission.AdmitAsync(person.Principal, ct), route.Team.Id, ct);
         }
 
         notes["source"] = ready.Looked ? "AWS" : "last known state";

@@ -39,11 +39,28 @@ static class UniqueIds
         var value = Value(message, attribute);
         foreach (var other in others)
         {
-            if (Value(message, other).SequenceEqual(value))
+            // pysaml2 calls the signature inside an encrypted assertion as it calls the one on the response. Nothing refers to a
+            // Signature, so that two of them with one Id cannot be taken for one another; a Signature and anything else still could.
+            if (Value(message, other).SequenceEqual(value) && !(IsOfSignature(message, attribute) && IsOfSignature(message, other)))
             {
                 throw ResponseErrors.DuplicateId(Encoding.UTF8.GetString(value));
             }
         }
+    }
+
+    // A walk over all nodes, only ever taken when two IDs are the same.
+    static bool IsOfSignature(XmlTree message, int attribute)
+    {
+        for (var i = 0; i < message.Nodes.Count; i++)
+        {
+            ref var node = ref message.Nodes[i];
+            if (!node.IsText && attribute >= node.FirstAttribute && attribute < node.FirstAttribute + node.Attributes)
+            {
+                return new Element(message, i).Is(Ns.Signature, "Signature"u8);
+            }
+        }
+
+        return false;
     }
 
     static ReadOnlySpan<byte> Value(XmlTree message, int attribute)

@@ -7,31 +7,55 @@ using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Aws.Tests.Wire;
 
-/// <summary>The AWS ports as a host wires them, against the loopback AWS.</summary>
+/// <summary>The AWS ports as a host wires them, against a server on loopback.</summary>
 sealed class Adapter : IDisposable
 {
     readonly ServiceProvider _provider;
 
     Adapter(ServiceProvider provider) => _provider = provider;
 
-    public IStudioBroker Broker => _provider.GetRequiredService<IStudioBroker>();
+    public IStudioBroker Broker => Get<IStudioBroker>();
 
-    public IStudioVendor Vendor => _provider.GetRequiredService<IStudioVendor>();
+    public IStudioVendor Vendor => Get<IStudioVendor>();
 
-    public ISamlCrossCheck CrossCheck => _provider.GetRequiredService<ISamlCrossCheck>();
+    public ISamlCrossCheck CrossCheck => Get<ISamlCrossCheck>();
 
-    public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
+    static AWSCredentials BaseKeys => new BasicAWSCredentials(LoopbackAws.BaseKey, LoopbackAws.BaseSecret);
 
     public static Adapter For(LoopbackAws aws, TimeProvider? time = null, params (string Key, string Value)[] settings)
-        => For(aws.Url, new BasicAWSCredentials(LoopbackAws.BaseKey, LoopbackAws.BaseSecret), time, null, settings);
+        => For(aws.Url, BaseKeys, time, null, settings);
 
     public static Adapter For(
         string url, AWSCredentials credentials, TimeProvider? time, ILoggerProvider? logs, params (string Key, string Value)[] settings)
     {
+        var services = Services(credentials, [("Aws:Endpoints:Sts", url), ("Aws:Endpoints:SageMaker", url), .. settings]);
+        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddControlPlaneAws();
+        if (logs is not null)
+        {
+            services.AddLogging(l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Trace));
+        }
+
+        return new(services.BuildServiceProvider());
+    }
+
+    /// <summary>With AWS's own addresses, and a wire that leads elsewhere.</summary>
+    public static Adapter Through(HttpMessageHandler wire, params (string Key, string Value)[] settings)
+    {
+        var services = Services(BaseKeys, settings);
+        services.AddSingleton(_ => new AwsHttp(wire));
+        services.AddControlPlaneAws();
+        return new(services.BuildServiceProvider());
+    }
+
+    public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
+
+    public void Dispose() => _provider.Dispose();
+
+    static ServiceCollection Services(AWSCredentials credentials, IEnumerable<(string Key, string Value)> settings)
+    {
         var values = new Dictionary<string, string?>
         {
-            ["Aws:Endpoints:Sts"] = url,
-            ["Aws:Endpoints:SageMaker"] = url,
             ["Aws:RateLimits:SageMaker.*:PerSecond"] = "10000",
             ["Aws:RateLimits:SageMaker.*:Burst"] = "10000",
         };
@@ -43,15 +67,6 @@ sealed class Adapter : IDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         services.AddSingleton(credentials);
-        services.AddSingleton(time ?? TimeProvider.System);
-        services.AddControlPlaneAws();
-        if (logs is not null)
-        {
-            services.AddLogging(l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Trace));
-        }
-
-        return new(services.BuildServiceProvider());
+        return services;
     }
-
-    public void Dispose() => _provider.Dispose();
 }

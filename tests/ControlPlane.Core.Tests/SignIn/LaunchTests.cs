@@ -169,6 +169,32 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public async Task Access_that_ends_while_the_profile_is_made_opens_nothing()
+    {
+        await using var world = await new World().WithUser1Async();
+        world.Accounts.CreationTakes = TimeSpan.FromSeconds(10);
+        world.Accounts.OnCreate = _ =>
+        {
+            world.Store.BeforeWrite = async writes =>
+            {
+                if (writes[0].Key.StartsWith("profile-states/", StringComparison.Ordinal))
+                {
+                    world.Store.BeforeWrite = _ => Task.CompletedTask;
+                    await world.Get<EntitlementCatalog>().RemoveAsync(EntitlementSubject.Of(A.User1), A.Team1, Ct);
+                }
+            };
+            return null;
+        };
+
+        var refusal = await world.RefusalOfAsync(() => world.LaunchAsync());
+
+        Assert.Equal("ENTITLEMENT_NOT_FOUND", refusal.Reason);
+        Assert.Equal(StepVerdict.Failed, (await world.RecordOfAsync(refusal.Metadata["sign_in"])).Steps.Single(s => s.Step == "profile").Verdict);
+        Assert.Equal(0, world.Accounts.Vends);
+        Assert.DoesNotContain(await world.StoredTextAsync("audit/"), e => e.Contains("\"outcome\":\"allowed\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_launch_that_is_refused_before_its_route_assigns_nothing()
     {
         await using var world = await new World().WithUser1Async();
