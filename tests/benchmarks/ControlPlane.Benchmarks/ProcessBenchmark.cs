@@ -54,7 +54,8 @@ sealed class ProcessBenchmark : IBenchmark
         using var answer = await browser.PostAsync(new Uri(server.Web, "/saml/acs"), form, ct);
         if (answer.StatusCode is not HttpStatusCode.Found)
         {
-            throw new InvalidOperationException($"The sign-in was answered with {(int)answer.StatusCode}.");
+            throw new InvalidOperationException(
+                $"The sign-in was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
         }
     }
 }
