@@ -36,6 +36,10 @@ public sealed class PublicSurfaceTests
             Shipped.GetExportedTypes().Where(type => type.Namespace == "ControlPlane.Saml").Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void No_shipped_code_uses_dotnets_xml_signatures()
+        => Assert.DoesNotContain(Shipped.GetReferencedAssemblies(), name => name.Name == "System.Security.Cryptography.Xml");
+
+    [Fact]
     public void Every_reason_is_a_constant_of_its_own()
     {
         var reasons = typeof(SamlReasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();

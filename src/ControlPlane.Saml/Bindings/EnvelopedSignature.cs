@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.Xml;
 using System.Text;
 using System.Xml;
+using ControlPlane.Saml.Xml;
 
 namespace ControlPlane.Saml.Bindings;
 
@@ -9,14 +9,15 @@ namespace ControlPlane.Saml.Bindings;
 /// cannot sign with ECDSA.</summary>
 static class EnvelopedSignature
 {
-    const string Xmldsig = SignedXml.XmlDsigNamespaceUrl;
+    const string Xmldsig = "http://www.w3.org/2000/09/xmldsig#";
+    const string ExclusiveCanonicalization = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
     /// <summary>Signs the document element and places the signature right after its first child, the Issuer, where the schema wants it.</summary>
     public static string Add(string xml, string id, MessageSigner signer)
     {
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         document.LoadXml(xml);
-        var signedInfo = SignedInfo(id, signer.Algorithm, Digest(document));
+        var signedInfo = SignedInfo(id, signer.Algorithm, Digest(xml));
         var signature = document.CreateDocumentFragment();
         signature.InnerXml = $"""
             <ds:Signature xmlns:ds="{Xmldsig}">{signedInfo}<ds:SignatureValue>{Sign(signedInfo, signer)}</ds:SignatureValue>{KeyInfo(signer)}</ds:Signature>
@@ -27,23 +28,22 @@ static class EnvelopedSignature
         return document.OuterXml;
     }
 
-    static string Digest(XmlDocument document)
+    static string Digest(string xml)
     {
-        using var sha256 = SHA256.Create();
-        var transform = new XmlDsigExcC14NTransform();
-        transform.LoadInput(document);
-        return Convert.ToBase64String(transform.GetDigestedOutput(sha256));
+        var tree = new XmlTree();
+        tree.Read(Encoding.UTF8.GetBytes(xml));
+        return Convert.ToBase64String(SHA256.HashData(new ExclusiveCanonicalizer().Write(tree.Root, excluded: -1, prefixes: default)));
     }
 
     // Written in its canonical form, so that these very characters are what is signed.
     static string SignedInfo(string id, string algorithm, string digest)
         => $"<ds:SignedInfo xmlns:ds=\"{Xmldsig}\">"
-        + $"<ds:CanonicalizationMethod Algorithm=\"{SignedXml.XmlDsigExcC14NTransformUrl}\"></ds:CanonicalizationMethod>"
+        + $"<ds:CanonicalizationMethod Algorithm=\"{ExclusiveCanonicalization}\"></ds:CanonicalizationMethod>"
         + $"<ds:SignatureMethod Algorithm=\"{algorithm}\"></ds:SignatureMethod>"
         + $"<ds:Reference URI=\"#{id}\"><ds:Transforms>"
-        + $"<ds:Transform Algorithm=\"{SignedXml.XmlDsigEnvelopedSignatureTransformUrl}\"></ds:Transform>"
-        + $"<ds:Transform Algorithm=\"{SignedXml.XmlDsigExcC14NTransformUrl}\"></ds:Transform></ds:Transforms>"
-        + $"<ds:DigestMethod Algorithm=\"{SignedXml.XmlDsigSHA256Url}\"></ds:DigestMethod>"
+        + $"<ds:Transform Algorithm=\"{Xmldsig}enveloped-signature\"></ds:Transform>"
+        + $"<ds:Transform Algorithm=\"{ExclusiveCanonicalization}\"></ds:Transform></ds:Transforms>"
+        + $"<ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"></ds:DigestMethod>"
         + $"<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>";
 
     static string Sign(string signedInfo, MessageSigner signer)

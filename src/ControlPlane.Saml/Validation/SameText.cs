@@ -1,19 +1,10 @@
-using System.Text.Unicode;
+using System.Text;
 
 namespace ControlPlane.Saml.Validation;
 
-/// <summary>Compares bytes of a message with a text of ours, exactly and without making a string.</summary>
+/// <summary>Compares bytes of a message with a text of ours, exactly and, for the usual ASCII, without making a string.</summary>
 static class SameText
 {
     public static bool Is(ReadOnlySpan<byte> utf8, string expected)
-    {
-        if (utf8.Length > 3 * expected.Length)
-        {
-            return false;
-        }
-
-        Span<char> text = utf8.Length <= 512 ? stackalloc char[512] : new char[utf8.Length];
-        Utf8.ToUtf16(utf8, text, out _, out var length);
-        return text[..length].SequenceEqual(expected);
-    }
+        => Ascii.IsValid(expected) ? Ascii.Equals(utf8, expected) : utf8.SequenceEqual(Encoding.UTF8.GetBytes(expected));
 }

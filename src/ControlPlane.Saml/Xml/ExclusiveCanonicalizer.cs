@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ControlPlane.Saml.Xml;
 
@@ -100,7 +101,7 @@ sealed class ExclusiveCanonicalizer
     /// <summary>Notes that a prefix is visibly used, unless an ancestor in the output has rendered the same declaration.</summary>
     void Use(Rendered used)
     {
-        if (used.Namespace == XmlTree.XmlNamespace || Find(_declared, used) is not null)
+        if (used.Namespace == XmlTree.XmlNamespace || IsRendered(used.Namespace) || Find(_declared, used) is not null)
         {
             return;
         }
@@ -111,6 +112,20 @@ sealed class ExclusiveCanonicalizer
         {
             _declared.Add(used);
         }
+    }
+
+    /// <summary>Whether this very declaration is rendered. It is then in force: another of its prefix would hide it from here as well.</summary>
+    bool IsRendered(int declaration)
+    {
+        foreach (ref readonly var rendered in CollectionsMarshal.AsSpan(_rendered))
+        {
+            if (rendered.Namespace == declaration)
+            {
+                return declaration != XmlTree.NoNamespace;
+            }
+        }
+
+        return false;
     }
 
     Rendered? Find(List<Rendered> list, Rendered wanted)

@@ -41,7 +41,7 @@ ref struct XmlParser
         _position = XmlProlog.Skip(_source);
         while (_position < _source.Length)
         {
-            if (_source[_position] == (byte)'<' && !StartsWith("<![CDATA["u8))
+            if (_source[_position] == (byte)'<' && (Peek(1) != (byte)'!' || !StartsWith("<![CDATA["u8)))
             {
                 ReadMarkup();
             }
@@ -354,11 +354,12 @@ ref struct XmlParser
         }
 
         var start = ++_position;
-        var stops = quote == (byte)'"' ? DoubleQuotedEnd : SingleQuotedEnd;
-        var length = _source[start..].IndexOfAny(stops);
-        if (length < 0 || _source[start + length] != quote)
+        // Written out, so that each search is compiled for its own set.
+        var rest = _source[start..];
+        var length = quote == (byte)'"' ? rest.IndexOfAny(DoubleQuotedEnd) : rest.IndexOfAny(SingleQuotedEnd);
+        if (length < 0 || rest[length] != quote)
         {
-            (start, length) = ResolveValue(stops, quote);
+            (start, length) = ResolveValue(quote == (byte)'"' ? DoubleQuotedEnd : SingleQuotedEnd, quote);
         }
         else
         {
