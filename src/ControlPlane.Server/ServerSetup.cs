@@ -100,6 +100,7 @@ static class ServerSetup
     static void AddApi(this IServiceCollection services)
     {
         services.AddSingleton<RpcGate>();
+        services.AddSingleton<CallAudit>();
         services.AddSingleton<RefusalStatus>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<RefusalInterceptor>();

@@ -1,5 +1,7 @@
 using ControlPlane.Server.Options;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ControlPlane.Server.Authorization;
 
@@ -14,6 +16,7 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
     public const string Nobody = "api-nobody";
 
     const string Prefix = "api:";
+    static readonly object _unavailable = new();
     static readonly JsonWebTokenHandler _reader = new() { MaximumTokenSizeInBytes = 32 * 1024 };
 
     /// <summary>The scheme of an issuer.</summary>
@@ -21,6 +24,18 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
 
     /// <summary>The issuer of a scheme; null when it is none of ours.</summary>
     public static string? NameOf(string? scheme) => scheme?.StartsWith(Prefix, StringComparison.Ordinal) is true ? scheme[Prefix.Length..] : null;
+
+    /// <summary>Ends a failed validation without an exception: what the caller is told is decided where details can be given.</summary>
+    public static Task NoteFailureAsync(AuthenticationFailedContext failure)
+    {
+        // Anything but a fault of the token means that the issuer's keys could not be read.
+        failure.HttpContext.Items[_unavailable] = failure.Exception is not (SecurityTokenException or ArgumentException or UnauthorizedAccessException);
+        failure.Fail(failure.Exception);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a request's token could not be checked because of its issuer.</summary>
+    public static bool IsIssuerUnavailable(HttpContext context) => context.Items[_unavailable] is true;
 
     /// <summary>The scheme for a request's token.</summary>
     public string Select(HttpContext context)
@@ -42,7 +57,7 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
         {
             return _reader.CanReadToken(token) ? _reader.ReadJsonWebToken(token).Issuer : null;
         }
-        catch (Exception e) when (e is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenMalformedException)
+        catch (Exception e) when (e is ArgumentException or SecurityTokenMalformedException)
         {
             // Not a token: nobody validates it, and the call is refused.
             return null;
