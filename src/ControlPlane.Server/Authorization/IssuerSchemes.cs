@@ -26,12 +26,10 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
     public static string? NameOf(string? scheme) => scheme?.StartsWith(Prefix, StringComparison.Ordinal) is true ? scheme[Prefix.Length..] : null;
 
     /// <summary>Ends a failed validation without an exception: what the caller is told is decided where details can be given.</summary>
-    public static Task NoteFailureAsync(AuthenticationFailedContext failure)
+    public static async Task NoteFailureAsync(AuthenticationFailedContext failure)
     {
-        // Anything but a fault of the token means that the issuer's keys could not be read.
-        failure.HttpContext.Items[_unavailable] = failure.Exception is not (SecurityTokenException or ArgumentException or UnauthorizedAccessException);
+        failure.HttpContext.Items[_unavailable] = !await HasKeysAsync(failure);
         failure.Fail(failure.Exception);
-        return Task.CompletedTask;
     }
 
     /// <summary>Whether a request's token could not be checked because of its issuer.</summary>
@@ -43,6 +41,20 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
         var issuer = ReadIssuer(context.Request.Headers.Authorization.ToString());
         var found = issuer is null ? null : issuers.Where(i => Issues(i.Value, issuer)).Select(i => i.Key).FirstOrDefault();
         return found is null ? Nobody : Of(found);
+    }
+
+    // Without the issuer's keys every token looks forged. They are cached, so asking again costs nothing once they were read.
+    static async Task<bool> HasKeysAsync(AuthenticationFailedContext failure)
+    {
+        try
+        {
+            return failure.Options.ConfigurationManager is not { } manager
+                || await manager.GetConfigurationAsync(failure.HttpContext.RequestAborted) is not null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        {
+            return false;
+        }
     }
 
     static string? ReadIssuer(string authorization)
