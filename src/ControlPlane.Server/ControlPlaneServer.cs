@@ -1,4 +1,5 @@
 using ControlPlane.Server.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ControlPlane.Server;
 
@@ -27,6 +28,8 @@ public static class ControlPlaneServer
         try
         {
             await using var app = Build(args, configure);
+            // Before the host does it, which would log each fault with its stack trace.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             await app.StartAsync();
             await app.WaitForShutdownAsync();
             return 0;

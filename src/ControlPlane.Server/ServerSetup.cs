@@ -72,6 +72,7 @@ static class ServerSetup
     {
         services.AddSingleton<Drain>();
         services.AddHostedService(p => p.GetRequiredService<Drain>());
+        services.AddHostedService<CatalogAtStart>();
         // Not from the validated options: the host reads this before it validates, and would tell of the first section's faults alone.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop(configuration));
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServerOptions>>((f, server) => Trust(f, server.Value));
@@ -100,6 +101,7 @@ static class ServerSetup
     static void AddApi(this IServiceCollection services)
     {
         services.AddSingleton<RpcGate>();
+        services.AddSingleton<CallAudit>();
         services.AddSingleton<RefusalStatus>();
         services.AddSingleton<PageTokens>();
         services.AddSingleton<RefusalInterceptor>();

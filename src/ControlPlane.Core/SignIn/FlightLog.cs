@@ -135,6 +135,11 @@ public sealed partial class FlightLog(
             details["assertion_id"] = assertion;
         }
 
+        if (flight.Request is { Principal.Client: { } client })
+        {
+            details["client"] = client;
+        }
+
         if (flight.Route is { } route)
         {
             details["execution_role"] = route.ExecutionRole;

@@ -27,6 +27,10 @@ public sealed record Principal
     /// <summary>The caller that acts on the user's behalf; null when the user acts.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>The application that the user's own delegated token names as acting (RFC 8693, claim <c>act</c>); null for none. Unlike
+    /// <see cref="Actor"/> it changes no decision: the token was issued for the user.</summary>
+    public string? Client { get; init; }
+
     /// <summary>When the identity provider wants the session to end at the latest; null when it sets no bound.</summary>
     public DateTimeOffset? SessionNotOnOrAfter { get; init; }
 }

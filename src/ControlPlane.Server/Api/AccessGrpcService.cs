@@ -9,7 +9,7 @@ using Wire = ControlPlane.V1;
 namespace ControlPlane.Server.Api;
 
 /// <summary>The gRPC door: parses, asks the core, maps.</summary>
-sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageTokens pages) : Wire.AccessService.AccessServiceBase
+sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageTokens pages, CallAudit audit) : Wire.AccessService.AccessServiceBase
 {
     static readonly TimeSpan _defaultWait = TimeSpan.FromSeconds(10);
     static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
@@ -23,6 +23,7 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
         var plain = new Wire.ListLaunchTargetsRequest { Parent = request.Parent };
         var after = pages.Read(request.PageToken, plain, whose) is { } last ? TeamId.Parse(last) : (TeamId?)null;
 
+        await audit.InspectedAsync(context, principal);
         var targets = await queries.ListTargetsAsync(principal, after, size, context.CancellationToken);
         return new()
         {
@@ -37,6 +38,7 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
         var (user, team) = ResourceNames.UserTeam(request.Name, "name");
         var principal = RpcGate.CallerOf(context).ActFor(user, Permissions.InspectAll);
 
+        await audit.InspectedAsync(context, principal);
         return (await queries.ResolveAsync(principal, team, context.CancellationToken)).ToWire();
     }
 
@@ -47,6 +49,7 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
         var principal = RpcGate.CallerOf(context).ActFor(user, Permissions.OnBehalf);
         if (request.ValidateOnly)
         {
+            await audit.InspectedAsync(context, principal);
             return new() { Route = (await queries.ResolveAsync(principal, team, context.CancellationToken)).ToWire() };
         }
 
@@ -65,6 +68,7 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
         var (user, team) = ResourceNames.UserTeam(request.Name, "name");
         var principal = RpcGate.CallerOf(context).ActFor(user, Permissions.InspectAll);
 
+        await audit.InspectedAsync(context, principal);
         var explanation = await queries.ExplainAsync(principal, team, context.CancellationToken);
         return explanation.ToWire($"users/{principal.User}/teams/{team}");
     }
@@ -81,7 +85,9 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
             : throw ApiErrors.SignInNotFound(reference.ToString());
     }
 
-    static bool IsOwn(FlightRecord record, Caller caller) => caller.User is { } user && record.User == user.ToString();
+    // The same id at another identity provider may be another person.
+    static bool IsOwn(FlightRecord record, Caller caller)
+        => caller.User is { } user && record.User == user.ToString() && record.IdentityProvider == caller.IdentityProvider;
 
     static int PageSize(int wanted) => wanted switch
     {

@@ -7,7 +7,7 @@ using Grpc.Core.Interceptors;
 namespace ControlPlane.Server.Api;
 
 /// <summary>Checks each call's permission and turns whatever ends it into a status with details.</summary>
-sealed partial class RefusalInterceptor(RpcGate gate, RefusalStatus statuses, ILogger<RefusalInterceptor> log) : Interceptor
+sealed partial class RefusalInterceptor(RpcGate gate, CallAudit audit, RefusalStatus statuses, ILogger<RefusalInterceptor> log) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -43,6 +43,7 @@ sealed partial class RefusalInterceptor(RpcGate gate, RefusalStatus statuses, IL
         catch (RefusedException refusal)
         {
             LogRefused(context.Method, refusal.Reason);
+            await AuditAsync(context, refusal);
             throw statuses.Of(refusal).ToRpcException();
         }
         catch (Exception defect) when (defect is not RpcException and not OperationCanceledException)
@@ -52,6 +53,22 @@ sealed partial class RefusalInterceptor(RpcGate gate, RefusalStatus statuses, IL
             throw RefusalStatus.Defect(Activity.Current?.TraceId.ToString() ?? "none").ToRpcException();
         }
     }
+
+    // Nobody was let in, so what cannot be audited any more must not hide why.
+    async Task AuditAsync(ServerCallContext context, RefusedException refusal)
+    {
+        try
+        {
+            await audit.RefusedAsync(context, refusal);
+        }
+        catch (RefusedException unavailable)
+        {
+            LogAuditLost(unavailable, context.Method);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A refusal of {Method} could not be audited")]
+    partial void LogAuditLost(Exception unavailable, string method);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused {Method} with {Reason}")]
     partial void LogRefused(string method, string reason);

@@ -56,6 +56,8 @@ static class AuthenticationSetup
         jwt.MapInboundClaims = false;
         jwt.RequireHttpsMetadata = authority is not { Scheme: "http", IsLoopback: true };
         jwt.IncludeErrorDetails = false;
+        jwt.Events ??= new();
+        jwt.Events.OnAuthenticationFailed = IssuerSchemes.NoteFailureAsync;
         jwt.TokenValidationParameters.ValidAudiences = [audience, $"api://{audience}"];
         jwt.TokenValidationParameters.ValidAlgorithms = _algorithms;
         jwt.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);

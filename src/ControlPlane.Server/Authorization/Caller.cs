@@ -58,6 +58,7 @@ sealed record Caller
         IdentityProvider = IdentityProvider,
         MultiFactor = MultiFactor,
         Address = Address,
-        Actor = Delegate,
+        // Not the actor: whoever brings the user's own token was vouched for by its issuer alone, and only for whom the issuer may speak.
+        Client = Delegate,
     };
 }

@@ -19,7 +19,9 @@ sealed class CallerReader(IOptions<ApiOptions> options)
         var identity = context.User.Identities.FirstOrDefault(i => i.IsAuthenticated && IssuerSchemes.NameOf(i.AuthenticationType) is not null);
         if (identity is null)
         {
-            throw context.Request.Headers.Authorization.Count is 0 ? CallerErrors.TokenMissing() : CallerErrors.TokenInvalid();
+            throw context.Request.Headers.Authorization.Count is 0 ? CallerErrors.TokenMissing()
+                : IssuerSchemes.IsIssuerUnavailable(context) ? CallerErrors.IssuerUnavailable()
+                : CallerErrors.TokenInvalid();
         }
 
         var name = IssuerSchemes.NameOf(identity.AuthenticationType)!;

@@ -1,5 +1,7 @@
 using ControlPlane.Server.Options;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ControlPlane.Server.Authorization;
 
@@ -14,6 +16,7 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
     public const string Nobody = "api-nobody";
 
     const string Prefix = "api:";
+    static readonly object _unavailable = new();
     static readonly JsonWebTokenHandler _reader = new() { MaximumTokenSizeInBytes = 32 * 1024 };
 
     /// <summary>The scheme of an issuer.</summary>
@@ -22,12 +25,36 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
     /// <summary>The issuer of a scheme; null when it is none of ours.</summary>
     public static string? NameOf(string? scheme) => scheme?.StartsWith(Prefix, StringComparison.Ordinal) is true ? scheme[Prefix.Length..] : null;
 
+    /// <summary>Ends a failed validation without an exception: what the caller is told is decided where details can be given.</summary>
+    public static async Task NoteFailureAsync(AuthenticationFailedContext failure)
+    {
+        failure.HttpContext.Items[_unavailable] = !await HasKeysAsync(failure);
+        failure.Fail(failure.Exception);
+    }
+
+    /// <summary>Whether a request's token could not be checked because of its issuer.</summary>
+    public static bool IsIssuerUnavailable(HttpContext context) => context.Items[_unavailable] is true;
+
     /// <summary>The scheme for a request's token.</summary>
     public string Select(HttpContext context)
     {
         var issuer = ReadIssuer(context.Request.Headers.Authorization.ToString());
         var found = issuer is null ? null : issuers.Where(i => Issues(i.Value, issuer)).Select(i => i.Key).FirstOrDefault();
         return found is null ? Nobody : Of(found);
+    }
+
+    // Without the issuer's keys every token looks forged. They are cached, so asking again costs nothing once they were read.
+    static async Task<bool> HasKeysAsync(AuthenticationFailedContext failure)
+    {
+        try
+        {
+            return failure.Options.ConfigurationManager is not { } manager
+                || await manager.GetConfigurationAsync(failure.HttpContext.RequestAborted) is not null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        {
+            return false;
+        }
     }
 
     static string? ReadIssuer(string authorization)
@@ -42,7 +69,7 @@ sealed class IssuerSchemes(IReadOnlyDictionary<string, IssuerOptions> issuers)
         {
             return _reader.CanReadToken(token) ? _reader.ReadJsonWebToken(token).Issuer : null;
         }
-        catch (Exception e) when (e is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenMalformedException)
+        catch (Exception e) when (e is ArgumentException or SecurityTokenMalformedException)
         {
             // Not a token: nobody validates it, and the call is refused.
             return null;

@@ -25,15 +25,14 @@ sealed class RpcGate(CallerReader callers)
 
         var http = call.GetHttpContext();
         var caller = callers.Read(http);
+        http.Items[_key] = caller;
         if (!caller.Permissions.Contains(permission))
         {
             throw CallerErrors.PermissionMissing(permission);
         }
-
-        http.Items[_key] = caller;
     }
 
-    /// <summary>The caller that was let through.</summary>
+    /// <summary>The caller whose token was believed.</summary>
     public static Caller CallerOf(ServerCallContext call)
         => call.GetHttpContext().Items[_key] as Caller ?? throw new InvalidOperationException($"{call.Method} was reached past its gate.");
 }

@@ -1,5 +1,4 @@
 using ControlPlane.Server.Options;
-using ControlPlane.Store;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ static class ProtectionSetup
         else
         {
             services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
-                keys => keys.XmlRepository = new StoreXmlRepository(p.GetRequiredService<IStore>())));
+                keys => keys.XmlRepository = new StoreXmlRepository(p)));
         }
 
         // One that cannot be loaded is told at start.

@@ -33,13 +33,22 @@ static class WebErrors
     };
 
     public static RefusedException TeamMalformed() => new(
-        RefusalKind.Invalid, "TEAM_MALFORMED", "That is not a team's id.") { Fix = "Check the address of your link." };
+        RefusalKind.Invalid, "TEAM_MALFORMED", "That is not a team's id.")
+    {
+        Fix = "Check the address of your link.",
+    };
 
     public static RefusedException SpaceMalformed() => new(
-        RefusalKind.Invalid, "SPACE_MALFORMED", "That is not the name of a space.") { Fix = "Check the address of your link." };
+        RefusalKind.Invalid, "SPACE_MALFORMED", "That is not the name of a space.")
+    {
+        Fix = "Check the address of your link.",
+    };
 
     public static RefusedException IdentityProviderUnknown() => new(
-        RefusalKind.NotFound, "IDENTITY_PROVIDER_UNKNOWN", "There is no identity provider of that name here.") { Fix = "Check the address of your link." };
+        RefusalKind.NotFound, "IDENTITY_PROVIDER_UNKNOWN", "There is no identity provider of that name here.")
+    {
+        Fix = "Check the address of your link.",
+    };
 
     public static RefusedException IdentityProviderUnavailable(string name) => new(
         RefusalKind.Unavailable, "IDENTITY_PROVIDER_UNAVAILABLE", $"The identity provider '{name}' cannot be used right now: its metadata was not read or is over.")
@@ -57,7 +66,10 @@ static class WebErrors
     };
 
     public static RefusedException LandingTooLong() => new(
-        RefusalKind.Invalid, "LANDING_URI_INVALID", "The landing page has more than 1023 characters.") { Fix = "Check the address of your link." };
+        RefusalKind.Invalid, "LANDING_URI_INVALID", "The landing page has more than 1023 characters.")
+    {
+        Fix = "Check the address of your link.",
+    };
 
     public static RefusedException PageNotFound() => new(RefusalKind.NotFound, "PAGE_NOT_FOUND", "There is no such page.")
     {

@@ -1,9 +1,11 @@
+using ControlPlane.Audit;
 using ControlPlane.Server.Tests.Running;
 using ControlPlane.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ControlPlane.Server.Tests.Api;
@@ -124,7 +126,12 @@ public sealed class AccessServiceTests : IAsyncLifetime
         var opened = await RefusalAsync(() => _client.CreateLaunchAsync(new() { Parent = "users/user1/teams/Team1" }, _server.As("operator"), cancellationToken: Ct));
         var launch = await _client.CreateLaunchAsync(new() { Parent = "users/user1/teams/Team1" }, _server.As("portal"), cancellationToken: Ct);
 
+        var audited = await _server.App.Services.GetRequiredService<AuditTrail>().ListAsync(newestFirst: false, null, 100, Ct);
+
         Assert.Equal("ON_BEHALF_DENIED", ReasonOf(denied));
+        Assert.Contains(audited, a => a.Event is { Outcome: "refused", Reason: "ON_BEHALF_DENIED", Actor: "dev/user2" });
+        Assert.Contains(audited, a => a.Event is { Outcome: "allowed", Action: "api.call", Actor: "dev/operator", User: "user1" });
+        Assert.Contains(audited, a => a.Event is { Outcome: "allowed", Action: "signin.launch", Actor: "dev/portal", User: "user1" });
         Assert.Equal(TestWorld.Account1, inspected.Account);
         Assert.Equal("ON_BEHALF_DENIED", ReasonOf(opened));
         Assert.Equal("user1-Team1", launch.Route.Profile);

@@ -65,6 +65,8 @@ sealed class RunningServer : IAsyncDisposable
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Server:PublicUrl"] = Web.GetLeftPart(UriPartial.Authority),
             ["Server:DrainDelay"] = "00:00:00",
+            // A busy machine must not turn a redirect into the waiting page.
+            ["SignIn:WaitBeforePage"] = "00:00:20",
             ["Server:Reflection"] = "true",
             ["Server:StudioOrigins:0"] = Emulator.Endpoint.GetLeftPart(UriPartial.Authority),
             ["Storage:Sqlite:Path"] = Path.Combine(_folder, "store.db"),

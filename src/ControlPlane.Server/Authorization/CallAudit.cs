@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using ControlPlane.Audit;
+using ControlPlane.Errors;
+using ControlPlane.Users;
+using Grpc.Core;
+
+namespace ControlPlane.Server.Authorization;
+
+/// <summary>Audits what sign-ins themselves do not: callers who look at another user's access, and those who were not let to.</summary>
+sealed class CallAudit(AuditTrail audit, TimeProvider time)
+{
+    /// <summary>Writes that somebody looked at another user's access; nothing when they looked at their own.</summary>
+    /// <exception cref="RefusedException"><c>AUDIT_UNAVAILABLE</c>: the answer must not leave.</exception>
+    public Task InspectedAsync(ServerCallContext call, Principal principal)
+        => principal.Actor is null ? Task.CompletedTask : audit.AppendAsync(Event(call, "allowed", null) with { User = principal.User.ToString() });
+
+    /// <summary>Writes that a caller was refused for want of a permission; nothing for any other refusal.</summary>
+    public Task RefusedAsync(ServerCallContext call, RefusedException refusal)
+        => refusal.Reason is CallerErrors.OnBehalfReason or CallerErrors.PermissionReason
+            ? audit.AppendAsync(Event(call, "refused", refusal.Reason))
+            : Task.CompletedTask;
+
+    AuditEvent Event(ServerCallContext call, string outcome, string? reason)
+    {
+        var caller = RpcGate.CallerOf(call);
+        return new()
+        {
+            Time = time.GetUtcNow(),
+            Action = "api.call",
+            Outcome = outcome,
+            Reason = reason,
+            Actor = caller.Name,
+            IdentityProvider = caller.IdentityProvider,
+            Resource = call.Method,
+            TraceId = Activity.Current?.TraceId.ToString(),
+            Address = caller.Address?.ToString(),
+        };
+    }
+}
