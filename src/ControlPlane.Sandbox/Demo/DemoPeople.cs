@@ -11,7 +11,9 @@ sealed class DemoPeople(CatalogFile catalog)
 {
     static readonly DevUser _operator = new("operator", "Operator", "operator@example.com")
     {
-        Roles = ["controlplane.operator"], MultiFactor = true, Note = "In no team. Explains access and reads every flight record through the API.",
+        Roles = ["controlplane.operator"],
+        MultiFactor = true,
+        Note = "In no team. Explains access and reads every flight record through the API.",
     };
 
     public IReadOnlyList<DevUser> Users() =>

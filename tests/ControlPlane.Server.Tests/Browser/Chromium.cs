@@ -57,6 +57,21 @@ public sealed class Chromium : IAsyncLifetime
         Assert.NotEmpty(result.Passes);
     }
 
+    /// <summary>Presses Tab until the element with this text has the focus, as somebody without a mouse does.</summary>
+    public static async Task PressUntilFocusedAsync(IPage page, string text)
+    {
+        for (var presses = 0; presses < 20; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if ((await page.EvaluateAsync<string>("document.activeElement.innerText"))?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{text}' cannot be reached with the Tab key.");
+    }
+
     /// <summary>Writes the page into the documentation's pictures when <c>DOCS_SCREENSHOTS</c> is 1.</summary>
     public static async Task PictureAsync(IPage page, string name)
     {

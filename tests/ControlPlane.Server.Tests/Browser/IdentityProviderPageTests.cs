@@ -37,8 +37,7 @@ public sealed class IdentityProviderPageTests(Chromium chromium) : IClassFixture
         var page = await chromium.OpenAsync();
         await page.GotoAsync(_idp.Address.AbsoluteUri);
 
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Tab");
+        await Chromium.PressUntilFocusedAsync(page, "Sign in as User 2");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/portal");
 

@@ -34,6 +34,22 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task Team_3_is_spread_over_its_two_domains()
+    {
+        await using var demo = await DemoProcess.StartAsync(Data, "--profile-delay", "0");
+        using var browser = new FormBrowser();
+
+        var first = await browser.OpenApplicationAsync(demo.Start, "user3", "Team3");
+        var second = await browser.OpenApplicationAsync(demo.Start, "user4", "Team3");
+        var again = await browser.OpenApplicationAsync(demo.Start, "user3", "studio");
+
+        string[] domains = ["d-forecasteu1", "d-forecastus1"];
+        var placed = domains.Single(domain => first.Contains(domain, StringComparison.Ordinal));
+        Assert.Contains(domains.Single(domain => domain != placed), second, StringComparison.Ordinal);
+        Assert.Contains(placed, again, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Second_start_keeps_the_profiles_and_reset_clears_them()
     {
         string? before, kept, cleared;
@@ -56,9 +72,9 @@ public sealed class DemoTests : IDisposable
             cleared = await ReadinessAsync(demo);
         }
 
-        Assert.Equal("READY", before);
-        Assert.Equal("READY", kept);
-        Assert.Equal("NOT_CREATED", cleared);
+        Assert.Equal("READINESS_READY", before);
+        Assert.Equal("READINESS_READY", kept);
+        Assert.Equal("READINESS_NOT_CREATED", cleared);
     }
 
     [Fact]
@@ -86,7 +102,11 @@ public sealed class DemoTests : IDisposable
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var arguments = new Dictionary<string, string>
         {
-            ["--urls"] = "http://127.0.0.1:0", ["--grpc-port"] = "0", ["--idp-port"] = "0", ["--emulator-port"] = "0", ["--data"] = Data,
+            ["--urls"] = "http://127.0.0.1:0",
+            ["--grpc-port"] = "0",
+            ["--idp-port"] = "0",
+            ["--emulator-port"] = "0",
+            ["--data"] = Data,
         };
         arguments[option] = option == "--urls" ? $"http://127.0.0.1:{port}" : $"{port}";
 
@@ -117,11 +137,12 @@ public sealed class DemoTests : IDisposable
             spec: {}
             """, Ct);
 
-        var (exitCode, output) = await DemoProcess.RunAsync("--catalog", catalog, "--data", Data, "--idp-port", "0", "--emulator-port", "0", "--grpc-port", "0", "--urls", "http://127.0.0.1:0");
+        var (exitCode, output) = await DemoProcess.RunAsync(
+            "--catalog", catalog, "--data", Data, "--idp-port", "0", "--emulator-port", "0", "--grpc-port", "0", "--urls", "http://127.0.0.1:0");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("'12'", output, StringComparison.Ordinal);
-        Assert.Contains("Castle", output, StringComparison.Ordinal);
+        Assert.Contains("broken.yaml:3 metadata.name: '12' is not an AWS account id", output, StringComparison.Ordinal);
+        Assert.Contains("broken.yaml:10 kind", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
@@ -177,7 +198,10 @@ public sealed class DemoTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.All(
-            ["--urls", "--grpc-port", "--idp-port", "--emulator-port", "--data", "--reset", "--catalog", "--idp-metadata", "--no-dev-idp", "--profile-delay", "--verbose"],
+            [
+                "--urls", "--grpc-port", "--idp-port", "--emulator-port", "--data", "--reset", "--catalog", "--idp-metadata", "--no-dev-idp",
+                "--profile-delay", "--verbose",
+            ],
             option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
