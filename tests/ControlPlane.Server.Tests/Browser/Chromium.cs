@@ -63,7 +63,7 @@ public sealed class Chromium : IAsyncLifetime
         for (var presses = 0; presses < 20; presses++)
         {
             await page.Keyboard.PressAsync("Tab");
-            if ((await page.EvaluateAsync<string>("document.activeElement.innerText"))?.Contains(text, StringComparison.Ordinal) == true)
+            if ((await page.EvaluateAsync<string>("document.activeElement === document.body ? '' : document.activeElement.innerText"))?.Contains(text, StringComparison.Ordinal) == true)
             {
                 return;
             }

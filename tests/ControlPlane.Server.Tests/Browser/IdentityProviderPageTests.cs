@@ -30,17 +30,4 @@ public sealed class IdentityProviderPageTests(Chromium chromium) : IClassFixture
         await page.GotoAsync(new Uri(_idp.Address, "/saml/start/none").AbsoluteUri);
         await Chromium.CheckAccessibilityAsync(page);
     }
-
-    [Fact]
-    public async Task Sign_in_works_by_keyboard_alone()
-    {
-        var page = await chromium.OpenAsync();
-        await page.GotoAsync(_idp.Address.AbsoluteUri);
-
-        await Chromium.PressUntilFocusedAsync(page, "Sign in as User 2");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/portal");
-
-        Assert.Equal(["SageMaker Studio Team 2", "SageMaker Studio"], await page.Locator(".card strong").AllInnerTextsAsync());
-    }
 }
