@@ -20,6 +20,11 @@ static class DemoBanner
         }
 
         lines.Add($"  Gateway        {Root(options.Url)}");
+        if (!options.Server)
+        {
+            lines.Add($"                 not running here: its settings are in {Path.Combine(options.Data.FullName, "server.env")}");
+        }
+
         lines.Add($"  SAML metadata  {new Uri(options.Url, "/saml/metadata")}   (ACS {new Uri(options.Url, "/saml/acs")})");
         lines.Add($"  Emulated AWS   http://127.0.0.1:{options.EmulatorPort}");
         lines.Add($"  State          {options.Data.FullName}   (--reset starts afresh)");

@@ -45,6 +45,12 @@ static class DemoCommand
 
     static readonly Option<bool> _noDevIdp = new("--no-dev-idp") { Description = "Leave the development identity provider out." };
 
+    static readonly Option<bool> _noServer = new("--no-server")
+    {
+        Description = "Start the emulated AWS and the identity provider only, and write the settings of a server that runs elsewhere, "
+            + "such as in a container, to server.env in the data folder.",
+    };
+
     static readonly Option<double> _delay = new("--profile-delay")
     {
         Description = "How many seconds emulated AWS takes to make a user profile: 0 to 300.",
@@ -63,7 +69,7 @@ static class DemoCommand
             Nothing leaves this machine. Open the printed address, sign in as User 1 and open a team.
             """)
         {
-            _urls, _grpcPort, _idpPort, _emulatorPort, _data, _reset, _catalog, _metadata, _noDevIdp, _delay, _verbose,
+            _urls, _grpcPort, _idpPort, _emulatorPort, _data, _reset, _catalog, _metadata, _noDevIdp, _noServer, _delay, _verbose,
         };
         _catalog.AcceptExistingOnly();
         _metadata.AcceptExistingOnly();
@@ -96,6 +102,7 @@ static class DemoCommand
         Catalog = parsed.GetValue(_catalog),
         IdentityProviderMetadata = parsed.GetValue(_metadata) ?? [],
         DevIdentityProvider = !parsed.GetValue(_noDevIdp),
+        Server = !parsed.GetValue(_noServer),
         ProfileDelay = TimeSpan.FromSeconds(parsed.GetValue(_delay)),
         Verbose = parsed.GetValue(_verbose),
     };

@@ -18,6 +18,8 @@ sealed class DemoFolder
 
     public string DevMetadata => Path.Combine(_path, "dev-identity-provider.xml");
 
+    public string ServerEnvironment => Path.Combine(_path, "server.env");
+
     public string Catalog => Path.Combine(_path, "catalog.yaml");
 
     /// <summary>Opens the folder, makes it when it is missing, and empties it first when told so.</summary>

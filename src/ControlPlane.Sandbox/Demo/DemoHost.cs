@@ -10,7 +10,7 @@ namespace ControlPlane.Sandbox.Demo;
 sealed class DemoHost : IAsyncDisposable
 {
     readonly Stack<IAsyncDisposable> _started = [];
-    WebApplication _server = null!;
+    IHost _host = null!;
 
     DemoHost(DemoOptions options) => Options = options;
 
@@ -37,8 +37,8 @@ sealed class DemoHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process is told to stop: by Ctrl-C, SIGTERM or SIGQUIT, which the server's own host hears.</summary>
-    public Task WaitForShutdownAsync(CancellationToken ct) => _server.WaitForShutdownAsync(ct);
+    /// <summary>Waits until the process is told to stop: by Ctrl-C, SIGTERM or SIGQUIT, which the host hears.</summary>
+    public Task WaitForShutdownAsync(CancellationToken ct) => _host.WaitForShutdownAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,9 +55,22 @@ sealed class DemoHost : IAsyncDisposable
         var emulator = await StartEmulatorAsync(catalog, folder, ct);
         IdentityProvider = Options.DevIdentityProvider ? await StartIdentityProviderAsync(catalog, folder, ct) : null;
         var settings = DemoSettings.For(Options, folder, catalog.Path, emulator.Endpoint, IdentityProvider);
-        _server = ControlPlaneServer.Build([], builder => Configure(builder, settings));
-        _started.Push(_server);
-        await _server.StartAsync(ct);
+        _host = Options.Server
+            ? ControlPlaneServer.Build([], builder => Configure(builder, settings))
+            : await PrepareServerElsewhereAsync(folder, settings, ct);
+        if (_host is IAsyncDisposable disposable)
+        {
+            _started.Push(disposable);
+        }
+
+        await _host.StartAsync(ct);
+    }
+
+    static async Task<IHost> PrepareServerElsewhereAsync(DemoFolder folder, Dictionary<string, string?> settings, CancellationToken ct)
+    {
+        await File.WriteAllLinesAsync(folder.ServerEnvironment, DemoSettings.AsEnvironment(settings), ct);
+        // It does nothing but hear Ctrl-C.
+        return Host.CreateEmptyApplicationBuilder(null).Build();
     }
 
     async Task<EmulatorHost> StartEmulatorAsync(DemoCatalog catalog, DemoFolder folder, CancellationToken ct)

@@ -37,6 +37,9 @@ sealed record DemoOptions
     /// <summary>Whether the development identity provider runs.</summary>
     public bool DevIdentityProvider { get; init; } = true;
 
+    /// <summary>Whether the server itself runs here; otherwise its settings are written for one that runs elsewhere.</summary>
+    public bool Server { get; init; } = true;
+
     /// <summary>How long emulated profiles are Pending.</summary>
     public TimeSpan ProfileDelay { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -40,6 +40,18 @@ static class DemoSettings
         return settings;
     }
 
+    /// <summary>The settings as lines of an environment file for a server in another process, with the credentials that the emulated AWS
+    /// knows.</summary>
+    public static IEnumerable<string> AsEnvironment(Dictionary<string, string?> settings) => settings
+        .Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
+        .Concat(
+        [
+            new("AWS_ACCESS_KEY_ID", DemoWorld.HomeKey.Id),
+            new("AWS_SECRET_ACCESS_KEY", DemoWorld.HomeKey.Secret),
+            new("AWS_SESSION_TOKEN", DemoWorld.HomeKey.SessionToken),
+        ])
+        .Select(variable => $"{variable.Key}={variable.Value}");
+
     static void Trust(Dictionary<string, string?> settings, string name, string metadata)
     {
         settings[$"IdentityProviders:{name}:Metadata"] = metadata;
