@@ -22,7 +22,7 @@ static class EntitlementErrors
         Metadata = Of(principal.User, team),
         Fix = principal.GroupsUnknown
             ? "An administrator of the identity provider limits the group claim to the groups that are assigned to the application."
-            : "The owner of the team entitles the person or one of their groups; the groups come from the identity provider.",
+            : "Ask the owner of the team, who entitles the person or one of their groups; the groups come from the identity provider.",
     };
 
     public static RefusedException Expired(Principal principal, Entitlement ended) => new(

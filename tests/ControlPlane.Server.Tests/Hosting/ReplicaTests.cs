@@ -1,8 +1,8 @@
 using System.Net;
 using ControlPlane.Server.Tests.Running;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ControlPlane.Server.Tests.Hosting;

@@ -86,7 +86,10 @@ sealed class SignInWorld : IAsyncDisposable
         await services.GetRequiredService<AccountCatalog>().PutAsync(
             new()
             {
-                Id = _domain.Account, Regions = [_domain.Region], ExternalId = "bench", BrokerRole = "arn:aws:iam::111122223333:role/Broker",
+                Id = _domain.Account,
+                Regions = [_domain.Region],
+                ExternalId = "bench",
+                BrokerRole = "arn:aws:iam::111122223333:role/Broker",
                 VendRole = "arn:aws:iam::111122223333:role/Vend",
             },
             "bench", ct);
