@@ -184,7 +184,8 @@ public sealed class DemoTests : IDisposable
         var file = Path.Combine(Data, "thesis.txt");
         await File.WriteAllTextAsync(file, "years of work", Ct);
 
-        var (exitCode, output) = await DemoProcess.RunAsync("--data", Data, "--reset");
+        var (exitCode, output) = await DemoProcess.RunAsync(
+            "--urls", "http://127.0.0.1:0", "--grpc-port", "0", "--idp-port", "0", "--emulator-port", "0", "--data", Data, "--reset");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("--data", output, StringComparison.Ordinal);
