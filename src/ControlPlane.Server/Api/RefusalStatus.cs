@@ -16,7 +16,7 @@ sealed class RefusalStatus(IOptions<ServerOptions> options)
 
     /// <summary>The types of details, for JSON.</summary>
     public static TypeRegistry Types { get; } = TypeRegistry.FromFiles(
-        ErrorDetailsReflection.Descriptor, StatusReflection.Descriptor, V1.AccessReflection.Descriptor);
+        [ErrorDetailsReflection.Descriptor, StatusReflection.Descriptor, .. ContractFiles.All]);
 
     /// <summary>The status of a refusal.</summary>
     public Google.Rpc.Status Of(RefusedException refusal)

@@ -26,7 +26,7 @@ sealed class RpcGate(CallerReader callers)
         var http = call.GetHttpContext();
         var caller = callers.Read(http);
         http.Items[_key] = caller;
-        if (!caller.Permissions.Contains(permission))
+        if (permission is not RpcPolicy.AnyCaller && !caller.Permissions.Contains(permission))
         {
             throw CallerErrors.PermissionMissing(permission);
         }

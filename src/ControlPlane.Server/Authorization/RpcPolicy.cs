@@ -8,6 +8,9 @@ static class RpcPolicy
     /// <summary>The permission of methods that need no token.</summary>
     public const string Public = "";
 
+    /// <summary>The permission of methods that every authenticated caller may call.</summary>
+    public const string AnyCaller = "*";
+
     /// <summary>The permission of each method by its full path.</summary>
     public static FrozenDictionary<string, string> PermissionByMethod { get; } = new Dictionary<string, string>
     {
@@ -16,6 +19,73 @@ static class RpcPolicy
         ["/controlplane.v1.AccessService/CreateLaunch"] = Permissions.AccessLaunch,
         ["/controlplane.v1.AccessService/ExplainAccess"] = Permissions.AccessExplain,
         ["/controlplane.v1.AccessService/GetSignIn"] = Permissions.SignInsRead,
+        ["/controlplane.v1.AccountService/GetAccount"] = "accounts.get",
+        ["/controlplane.v1.AccountService/ListAccounts"] = "accounts.list",
+        ["/controlplane.v1.AccountService/CreateAccount"] = "accounts.create",
+        ["/controlplane.v1.AccountService/UpdateAccount"] = "accounts.update",
+        ["/controlplane.v1.AccountService/DeleteAccount"] = "accounts.delete",
+        ["/controlplane.v1.AccountService/WatchAccounts"] = "accounts.list",
+        ["/controlplane.v1.AccountService/VerifyAccount"] = "accounts.verify",
+        ["/controlplane.v1.AccountService/GetAccountCapacity"] = "accounts.get",
+        ["/controlplane.v1.DomainService/GetDomain"] = "domains.get",
+        ["/controlplane.v1.DomainService/ListDomains"] = "domains.list",
+        ["/controlplane.v1.DomainService/CreateDomain"] = "domains.create",
+        ["/controlplane.v1.DomainService/UpdateDomain"] = "domains.update",
+        ["/controlplane.v1.DomainService/DeleteDomain"] = "domains.delete",
+        ["/controlplane.v1.DomainService/WatchDomains"] = "domains.list",
+        ["/controlplane.v1.DomainService/ImportDomains"] = "domains.import",
+        ["/controlplane.v1.DomainService/GetDomainCapacity"] = "domains.get",
+        ["/controlplane.v1.TeamService/GetTeam"] = "teams.get",
+        ["/controlplane.v1.TeamService/ListTeams"] = "teams.list",
+        ["/controlplane.v1.TeamService/CreateTeam"] = "teams.create",
+        ["/controlplane.v1.TeamService/UpdateTeam"] = "teams.update",
+        ["/controlplane.v1.TeamService/DeleteTeam"] = "teams.delete",
+        ["/controlplane.v1.TeamService/WatchTeams"] = "teams.list",
+        ["/controlplane.v1.UserService/GetUser"] = "users.get",
+        ["/controlplane.v1.UserService/ListUsers"] = "users.list",
+        ["/controlplane.v1.UserService/CreateUser"] = "users.create",
+        ["/controlplane.v1.UserService/UpdateUser"] = "users.update",
+        ["/controlplane.v1.UserService/DeleteUser"] = "users.delete",
+        ["/controlplane.v1.UserService/WatchUsers"] = "users.list",
+        ["/controlplane.v1.GroupService/GetGroup"] = "groups.get",
+        ["/controlplane.v1.GroupService/ListGroups"] = "groups.list",
+        ["/controlplane.v1.GroupService/CreateGroup"] = "groups.create",
+        ["/controlplane.v1.GroupService/UpdateGroup"] = "groups.update",
+        ["/controlplane.v1.GroupService/DeleteGroup"] = "groups.delete",
+        ["/controlplane.v1.GroupService/WatchGroups"] = "groups.list",
+        ["/controlplane.v1.EntitlementService/GetEntitlement"] = "entitlements.get",
+        ["/controlplane.v1.EntitlementService/ListEntitlements"] = "entitlements.list",
+        ["/controlplane.v1.EntitlementService/CreateEntitlement"] = "entitlements.create",
+        ["/controlplane.v1.EntitlementService/UpdateEntitlement"] = "entitlements.update",
+        ["/controlplane.v1.EntitlementService/DeleteEntitlement"] = "entitlements.delete",
+        ["/controlplane.v1.EntitlementService/WatchEntitlements"] = "entitlements.list",
+        ["/controlplane.v1.EntitlementService/RevokeEntitlement"] = "entitlements.revoke",
+        ["/controlplane.v1.AssignmentService/GetAssignment"] = "assignments.get",
+        ["/controlplane.v1.AssignmentService/ListAssignments"] = "assignments.list",
+        ["/controlplane.v1.AssignmentService/CreateAssignment"] = "assignments.create",
+        ["/controlplane.v1.AssignmentService/UpdateAssignment"] = "assignments.update",
+        ["/controlplane.v1.AssignmentService/DeleteAssignment"] = "assignments.delete",
+        ["/controlplane.v1.AssignmentService/WatchAssignments"] = "assignments.list",
+        ["/controlplane.v1.ProfileService/GetProfile"] = "profiles.get",
+        ["/controlplane.v1.ProfileService/ListProfiles"] = "profiles.list",
+        ["/controlplane.v1.ProfileService/WatchProfiles"] = "profiles.list",
+        ["/controlplane.v1.ProfileService/RepairProfile"] = "profiles.repair",
+        ["/controlplane.v1.ProfileService/RetireProfile"] = "profiles.retire",
+        ["/controlplane.v1.OperationService/GetOperation"] = "operations.get",
+        ["/controlplane.v1.OperationService/ListOperations"] = "operations.get",
+        ["/controlplane.v1.OperationService/WaitOperation"] = "operations.get",
+        ["/controlplane.v1.OperationService/CancelOperation"] = "operations.cancel",
+        ["/controlplane.v1.AuditService/GetAuditEvent"] = "audit.read",
+        ["/controlplane.v1.AuditService/ListAuditEvents"] = "audit.read",
+        ["/controlplane.v1.AuditService/WatchAuditEvents"] = "audit.read",
+        ["/controlplane.v1.AuditService/ExportAuditEvents"] = "audit.export",
+        ["/controlplane.v1.AuditService/VerifyAuditLog"] = "audit.verify",
+        ["/controlplane.v1.DiagnosticsService/GetServerInfo"] = AnyCaller,
+        ["/controlplane.v1.DiagnosticsService/GetCaller"] = AnyCaller,
+        ["/controlplane.v1.DiagnosticsService/ListIdentityProviders"] = "diagnostics.run",
+        ["/controlplane.v1.DiagnosticsService/CheckEndpoints"] = "diagnostics.run",
+        ["/controlplane.v1.DiagnosticsService/TestSignIn"] = "diagnostics.testsignin",
+        ["/controlplane.v1.DiagnosticsService/TraceSession"] = "diagnostics.run",
         ["/grpc.health.v1.Health/Check"] = Public,
         ["/grpc.health.v1.Health/List"] = Public,
         ["/grpc.health.v1.Health/Watch"] = Public,
@@ -27,14 +97,32 @@ static class RpcPolicy
     static readonly string[] _own =
         [Permissions.AccessList, Permissions.AccessResolve, Permissions.AccessLaunch, Permissions.AccessExplain, Permissions.SignInsRead];
 
+    static readonly string[] _reading =
+    [
+        "accounts.get", "accounts.list", "domains.get", "domains.list", "teams.get", "teams.list", "users.get", "users.list",
+        "groups.get", "groups.list", "entitlements.get", "entitlements.list", "assignments.get", "assignments.list",
+        "profiles.get", "profiles.list", "operations.get", Permissions.OperationsReadAll, Permissions.SignInsRead, Permissions.SignInsReadAll,
+    ];
+
+    static readonly string[] _operating =
+    [
+        .. _own, .. _reading, Permissions.InspectAll,
+        "accounts.update", "accounts.verify", "domains.create", "domains.update", "domains.delete", "domains.import",
+        "teams.create", "teams.update", "teams.delete", "users.create", "users.update", "users.delete",
+        "groups.create", "groups.update", "groups.delete",
+        "entitlements.create", "entitlements.update", "entitlements.delete", "entitlements.revoke",
+        "assignments.create", "assignments.update", "assignments.delete", "profiles.repair", "profiles.retire", "operations.cancel",
+        "audit.read", "diagnostics.run", "diagnostics.testsignin",
+    ];
+
     /// <summary>What each role may do. <c>operator</c> explains and reads for others, and never opens Studio for them.</summary>
     public static FrozenDictionary<string, FrozenSet<string>> PermissionsByRole { get; } = new Dictionary<string, FrozenSet<string>>
     {
         ["user"] = [.. _own],
         ["portal"] = [.. _own, Permissions.OnBehalf],
-        ["auditor"] = [Permissions.SignInsRead, Permissions.SignInsReadAll],
-        ["operator"] = [.. _own, Permissions.SignInsReadAll, Permissions.InspectAll],
-        ["admin"] = [.. _own, Permissions.SignInsReadAll, Permissions.InspectAll, Permissions.OnBehalf],
+        ["auditor"] = [.. _reading, "audit.read", "audit.export", "audit.verify"],
+        ["operator"] = [.. _operating],
+        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "audit.export", "audit.verify"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
 
@@ -58,6 +146,9 @@ static class Permissions
 
     /// <summary>Read every flight record.</summary>
     public const string SignInsReadAll = "signins.readall";
+
+    /// <summary>Read every operation, not only one's own.</summary>
+    public const string OperationsReadAll = "operations.readall";
 
     /// <summary>Do all of that for any user.</summary>
     public const string OnBehalf = "launch.onbehalf";
