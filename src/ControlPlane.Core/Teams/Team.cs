@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ControlPlane.Domains;
+using ControlPlane.Entitlements;
 using ControlPlane.Store;
 
 namespace ControlPlane.Teams;
@@ -53,6 +54,10 @@ public sealed record Team
 
     /// <summary>Whether it may be launched.</summary>
     public TeamState State { get; init; } = TeamState.Active;
+
+    /// <summary>Who may manage its entitlements besides operators. None unless set.</summary>
+    /// <remarks>Documents that are older than this field have none, and their reader gives null for it.</remarks>
+    public IReadOnlyList<EntitlementSubject> Owners { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A domain that may hold a team's profiles.</summary>
