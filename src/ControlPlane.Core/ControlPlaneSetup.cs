@@ -61,6 +61,7 @@ public static class ControlPlaneSetup
             .AddSingleton<PendingSignIns>()
             .AddSingleton<SamlDoor>()
             .AddSingleton<Admission>()
+            .AddSingleton<TeamOwners>()
             .AddSingleton<WaitingRoom>()
             .AddSingleton<LaunchPad>()
             .AddSingleton<SignInFlow>()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ControlPlane.Errors;
 using ControlPlane.Server.Authorization;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -11,33 +12,33 @@ sealed partial class RefusalInterceptor(RpcGate gate, CallAudit audit, RefusalSt
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, () => continuation(request, context));
+        => GuardAsync(context, request, () => continuation(request, context));
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, () => continuation(requestStream, context));
+        => GuardAsync(context, null, () => continuation(requestStream, context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, () => continuation(request, responseStream, context));
+        => GuardAsync(context, request, () => continuation(request, responseStream, context));
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, () => continuation(requestStream, responseStream, context));
+        => GuardAsync(context, null, () => continuation(requestStream, responseStream, context));
 
-    Task<bool> GuardAsync(ServerCallContext context, Func<Task> call) => GuardAsync(context, async () =>
+    Task<bool> GuardAsync(ServerCallContext context, object? request, Func<Task> call) => GuardAsync(context, request, async () =>
     {
         await call();
         return true;
     });
 
-    async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    async Task<T> GuardAsync<T>(ServerCallContext context, object? request, Func<Task<T>> call)
     {
         try
         {
-            gate.Check(context);
+            await gate.CheckAsync(context, request as IMessage);
             return await call();
         }
         catch (RefusedException refusal)

@@ -3,10 +3,13 @@ using ControlPlane.Users;
 
 namespace ControlPlane.Server.Authorization;
 
-/// <summary>Who calls the API, as a valid token proved it.</summary>
+/// <summary>Who calls the API, as a valid credential proved it.</summary>
 sealed record Caller
 {
-    /// <summary>The token's subject, whatever form it has; shown in audit events when the caller acts for somebody.</summary>
+    /// <summary>What proved it.</summary>
+    public required CallerMethod Method { get; init; }
+
+    /// <summary>The credential's subject, whatever form it has; shown in audit events when the caller acts for somebody.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The caller's own user id; null when the token's claim is none.</summary>
@@ -24,14 +27,20 @@ sealed record Caller
     /// <summary>Who acts with a delegated token (RFC 8693, claim <c>act</c>); null when nobody but the user.</summary>
     public required string? Delegate { get; init; }
 
-    /// <summary>What the caller may do.</summary>
+    /// <summary>The roles that the credential gives, in their order. What somebody may do as the owner of a team is in none of them.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>What the caller may do, whatever it is about.</summary>
     public required IReadOnlySet<string> Permissions { get; init; }
 
     /// <summary>Where the call came from.</summary>
     public required IPAddress? Address { get; init; }
 
     /// <summary>The name of the caller for audit events, such as <c>entra/7f0c…</c>.</summary>
-    public string Name => $"{IdentityProvider}/{Subject}";
+    public string Name => Method is CallerMethod.BreakGlass ? Subject : $"{IdentityProvider}/{Subject}";
+
+    /// <summary>The caller's own user, proved as far as the credential does; null when it names none.</summary>
+    public Principal? Own => User is { } user ? Self(user) : null;
 
     /// <summary>The user that a resource name means, proved as far as the token does.</summary>
     /// <param name="named">The user of the resource name; null for <c>users/me</c>.</param>
@@ -61,4 +70,17 @@ sealed record Caller
         // Not the actor: whoever brings the user's own token was vouched for by its issuer alone, and only for whom the issuer may speak.
         Client = Delegate,
     };
+}
+
+/// <summary>What proves who calls.</summary>
+enum CallerMethod
+{
+    /// <summary>A token of a trusted issuer.</summary>
+    Token,
+
+    /// <summary>A client certificate.</summary>
+    Certificate,
+
+    /// <summary>The break-glass credential.</summary>
+    BreakGlass,
 }

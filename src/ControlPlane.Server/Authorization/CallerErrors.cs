@@ -28,7 +28,16 @@ static class CallerErrors
         RefusalKind.Denied, PermissionReason, $"This needs the permission '{permission}', which the token does not give.")
     {
         Metadata = new Dictionary<string, string> { ["permission"] = permission },
-        Fix = "An administrator of the API grants the role; see the reference of permissions.",
+        Fix = "An administrator of the API grants the role; see the reference of roles.",
+    };
+
+    // The same for a team that is somebody else's and for one that does not exist.
+    public static RefusedException PermissionMissing(string permission, string team) => new(
+        RefusalKind.Denied, PermissionReason,
+        $"This needs the permission '{permission}' on team '{team}', which you do not have; or there is no such team.")
+    {
+        Metadata = new Dictionary<string, string> { ["permission"] = permission, ["team"] = team },
+        Fix = "An operator makes you an owner of the team, or an administrator of the API grants the role; see the reference of roles.",
     };
 
     // The same whether the user exists or not.

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Text.Json;
 using ControlPlane.Server.Options;
@@ -27,8 +26,10 @@ sealed class CallerReader(IOptions<ApiOptions> options)
         var name = IssuerSchemes.NameOf(identity.AuthenticationType)!;
         var issuer = options.Value.Issuers[name];
         var subject = identity.FindFirst(issuer.EffectiveUserClaim)?.Value;
+        var roles = Roles(identity, issuer).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return new()
         {
+            Method = CallerMethod.Token,
             Subject = subject ?? identity.FindFirst("azp")?.Value ?? identity.FindFirst("client_id")?.Value ?? "unnamed",
             User = UserId.TryParse(subject, null, out var user) ? user : null,
             IdentityProvider = issuer.IdentityProvider ?? name,
@@ -36,7 +37,8 @@ sealed class CallerReader(IOptions<ApiOptions> options)
             // RFC 8176: `mfa` says that several factors were used.
             MultiFactor = Values(identity, "amr").Contains("mfa"),
             Delegate = ReadDelegate(identity),
-            Permissions = Roles(identity, issuer).SelectMany(r => RpcPolicy.PermissionsByRole[r]).ToFrozenSet(StringComparer.Ordinal),
+            Roles = roles,
+            Permissions = RpcPolicy.PermissionsOf(roles),
             Address = context.Connection.RemoteIpAddress,
         };
     }

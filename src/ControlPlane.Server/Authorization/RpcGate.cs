@@ -1,17 +1,23 @@
 using ControlPlane.Errors;
+using ControlPlane.Teams;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace ControlPlane.Server.Authorization;
 
-/// <summary>Lets a call through when its caller has the permission that <see cref="RpcPolicy"/> names for the method.</summary>
-sealed class RpcGate(CallerReader callers)
+/// <summary>Lets a call through when its caller has the permission that <see cref="RpcPolicy"/> names for the method, or owns the team that
+/// <see cref="RpcDelegation"/> finds in the request.</summary>
+sealed class RpcGate(CallerReader callers, TeamOwners owners)
 {
-    static readonly object _key = new();
+    static readonly object _caller = new();
+    static readonly object _access = new();
 
     /// <summary>Checks a call before its handler runs.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="request">The request; null when a stream brings it, and nothing is delegated then.</param>
     /// <exception cref="RefusedException"><c>TOKEN_MISSING</c>, <c>TOKEN_INVALID</c>, <c>PERMISSION_MISSING</c>,
     /// <c>METHOD_NOT_LISTED</c>.</exception>
-    public void Check(ServerCallContext call)
+    public async Task CheckAsync(ServerCallContext call, IMessage? request)
     {
         if (!RpcPolicy.PermissionByMethod.TryGetValue(call.Method, out var permission))
         {
@@ -25,14 +31,38 @@ sealed class RpcGate(CallerReader callers)
 
         var http = call.GetHttpContext();
         var caller = callers.Read(http);
-        http.Items[_key] = caller;
-        if (permission is not RpcPolicy.AnyCaller && !caller.Permissions.Contains(permission))
+        http.Items[_caller] = caller;
+        http.Items[_access] = permission is RpcPolicy.AnyCaller || caller.Permissions.Contains(permission)
+            ? new CallAccess(caller, owners)
+            : await DelegateAsync(call, caller, permission, request);
+    }
+
+    /// <summary>The caller whose credential was believed.</summary>
+    public static Caller CallerOf(ServerCallContext call)
+        => call.GetHttpContext().Items[_caller] as Caller ?? throw new InvalidOperationException($"{call.Method} was reached past its gate.");
+
+    /// <summary>What that caller may do where it depends on the team.</summary>
+    public static CallAccess AccessOf(ServerCallContext call)
+        => call.GetHttpContext().Items[_access] as CallAccess ?? throw new InvalidOperationException($"{call.Method} was reached past its gate.");
+
+    async Task<CallAccess> DelegateAsync(ServerCallContext call, Caller caller, string permission, IMessage? request)
+    {
+        if (request is null
+            || caller.Own is not { } principal
+            || !RpcDelegation.ByMethod.TryGetValue(call.Method, out var rule)
+            || NamedTeam.Read(rule, request) is not { } named)
         {
             throw CallerErrors.PermissionMissing(permission);
         }
-    }
 
-    /// <summary>The caller whose token was believed.</summary>
-    public static Caller CallerOf(ServerCallContext call)
-        => call.GetHttpContext().Items[_key] as Caller ?? throw new InvalidOperationException($"{call.Method} was reached past its gate.");
+        if (named.Team is not { } team)
+        {
+            var owned = await owners.ListAsync(principal, CallAccess.MostOwnedTeams, call.CancellationToken);
+            return owned.Count > 0 ? new(caller, owners) { Teams = owned } : throw CallerErrors.PermissionMissing(permission);
+        }
+
+        return await owners.OwnsAsync(principal, team, call.CancellationToken)
+            ? new(caller, owners) { Teams = [team] }
+            : throw CallerErrors.PermissionMissing(permission, team.ToString());
+    }
 }

@@ -97,6 +97,13 @@ static class RpcPolicy
     static readonly string[] _own =
         [Permissions.AccessList, Permissions.AccessResolve, Permissions.AccessLaunch, Permissions.AccessExplain, Permissions.SignInsRead];
 
+    // What the role gives for all teams when a token names it, and the owners of a team for that team alone.
+    static readonly string[] _owning =
+    [
+        "teams.get", "teams.list", "entitlements.get", "entitlements.list", "entitlements.create", "entitlements.update", "entitlements.delete",
+        "entitlements.revoke",
+    ];
+
     static readonly string[] _reading =
     [
         "accounts.get", "accounts.list", "domains.get", "domains.list", "teams.get", "teams.list", "users.get", "users.list",
@@ -120,10 +127,15 @@ static class RpcPolicy
     {
         ["user"] = [.. _own],
         ["portal"] = [.. _own, Permissions.OnBehalf],
+        [RpcDelegation.Role] = [.. _owning],
         ["auditor"] = [.. _reading, "audit.read", "audit.export", "audit.verify"],
         ["operator"] = [.. _operating],
         ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "audit.export", "audit.verify"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What some roles together may do.</summary>
+    public static FrozenSet<string> PermissionsOf(IEnumerable<string> roles)
+        => roles.SelectMany(r => PermissionsByRole[r]).ToFrozenSet(StringComparer.Ordinal);
 }
 
 /// <summary>The names of the permissions.</summary>

@@ -21,9 +21,9 @@ sealed class IssuerOptions
     /// <summary>The claim with the user's groups; <c>groups</c> unless set.</summary>
     public string GroupsClaim { get; set; } = "groups";
 
-    /// <summary>The claim with application roles; <c>roles</c> unless set. Its values <c>user</c>, <c>portal</c>, <c>auditor</c>,
-    /// <c>operator</c> and <c>admin</c>, with <c>controlplane.</c> in front or without, give the role; so do scopes (<c>scp</c>,
-    /// <c>scope</c>) with it in front.</summary>
+    /// <summary>The claim with application roles; <c>roles</c> unless set. Its values <c>user</c>, <c>portal</c>, <c>teamowner</c>,
+    /// <c>auditor</c>, <c>operator</c> and <c>admin</c>, with <c>controlplane.</c> in front or without, give the role; so do scopes
+    /// (<c>scp</c>, <c>scope</c>) with it in front.</summary>
     public string RolesClaim { get; set; } = "roles";
 
     /// <summary>The identity provider that this issuer's tokens speak for, as <c>IdentityProviders:{name}</c> calls it; the issuer's own
@@ -49,6 +49,6 @@ sealed class RoleGrant
     /// <summary>The value, compared exactly.</summary>
     public string Value { get; set; } = "";
 
-    /// <summary>The role: <c>user</c>, <c>portal</c>, <c>auditor</c>, <c>operator</c> or <c>admin</c>.</summary>
+    /// <summary>The role: <c>user</c>, <c>portal</c>, <c>teamowner</c>, <c>auditor</c>, <c>operator</c> or <c>admin</c>.</summary>
     public string Role { get; set; } = "";
 }
