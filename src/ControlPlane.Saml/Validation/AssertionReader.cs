@@ -69,13 +69,13 @@ static class AssertionReader
             throw AssertionErrors.SubjectMissing($"its NameID is not a text of 1 to {LongestNameId} bytes");
         }
 
-        return new(name.Text, name.Attribute("Format"u8), name.Attribute("NameQualifier"u8), name.Attribute("SPNameQualifier"u8));
+        return new(name.Text, name.TryAttribute("Format"u8, out var format) ? RecentTexts.Of(format) : null, name.Attribute("NameQualifier"u8), name.Attribute("SPNameQualifier"u8));
     }
 
     static (Authentication Authentication, List<SamlAttribute> Attributes) ReadStatements(OrderedChildren children, ValidationContext context)
     {
         Authentication? authentication = null;
-        var attributes = new List<SamlAttribute>();
+        var attributes = new List<SamlAttribute>(16);
         while (!children.AtEnd)
         {
             if (children.Next(Ns.Assertion, "AuthnStatement"u8) is { } statement)

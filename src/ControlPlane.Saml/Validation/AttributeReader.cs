@@ -15,12 +15,12 @@ static class AttributeReader
                 throw AssertionErrors.AttributeMalformed(null, "it is encrypted or no Attribute at all");
             }
 
-            var name = attribute.Attribute("Name"u8);
-            if (string.IsNullOrEmpty(name))
+            if (!attribute.TryAttribute("Name"u8, out var bytes) || bytes.IsEmpty)
             {
                 throw AssertionErrors.AttributeMalformed(null, "it has no Name");
             }
 
+            var name = RecentTexts.Of(bytes);
             Merge(attributes, name, ReadValues(attribute, name));
         }
     }
@@ -36,9 +36,10 @@ static class AttributeReader
         }
     }
 
-    static List<string> ReadValues(Element attribute, string name)
+    static IReadOnlyList<string> ReadValues(Element attribute, string name)
     {
-        var values = new List<string>(1);
+        string? first = null;
+        List<string>? several = null;
         foreach (var value in attribute.Children)
         {
             if (!value.Is(Ns.Assertion, "AttributeValue"u8) || value.HasChildElements)
@@ -46,13 +47,20 @@ static class AttributeReader
                 throw AssertionErrors.AttributeMalformed(name, "a value has child elements");
             }
 
-            values.Add(value.Text);
+            if (first is null)
+            {
+                first = value.Text;
+            }
+            else
+            {
+                (several ??= [first]).Add(value.Text);
+            }
         }
 
-        return values;
+        return several is not null ? several : first is null ? Array.Empty<string>() : new[] { first };
     }
 
-    static void Merge(List<SamlAttribute> attributes, string name, List<string> values)
+    static void Merge(List<SamlAttribute> attributes, string name, IReadOnlyList<string> values)
     {
         for (var i = 0; i < attributes.Count; i++)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using ControlPlane.Saml.Xml;
 
 namespace ControlPlane.Saml.Validation;
@@ -41,7 +40,7 @@ static class AuthnStatementCheck
 
         return contextClass.HasChildElements
             ? throw AssertionErrors.Malformed("its AuthnContextClassRef has child elements")
-            : Encoding.UTF8.GetString(contextClass.TrimmedBytes);
+            : RecentTexts.Of(contextClass.TrimmedBytes);
     }
 }
 

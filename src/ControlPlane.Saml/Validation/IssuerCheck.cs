@@ -15,13 +15,14 @@ static class IssuerCheck
             throw ResponseErrors.IssuerFormat(Encoding.UTF8.GetString(format));
         }
 
-        var name = Read(issuer);
-        if (name != provider.EntityId)
+        if (!SameText.Is(Bytes(issuer), provider.EntityId))
         {
-            throw ResponseErrors.IssuerMismatch(provider.EntityId, name);
+            throw ResponseErrors.IssuerMismatch(provider.EntityId, Read(issuer));
         }
     }
 
-    public static string Read(Element issuer)
-        => issuer.HasChildElements ? throw AssertionErrors.Malformed("its Issuer has child elements") : issuer.Text;
+    public static string Read(Element issuer) => Encoding.UTF8.GetString(Bytes(issuer));
+
+    static ReadOnlySpan<byte> Bytes(Element issuer)
+        => issuer.HasChildElements ? throw AssertionErrors.Malformed("its Issuer has child elements") : issuer.TextBytes;
 }

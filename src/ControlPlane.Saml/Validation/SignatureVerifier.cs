@@ -25,9 +25,12 @@ static class SignatureVerifier
             throw ResponseErrors.IdInvalid(signed.Attribute("ID"u8));
         }
 
-        var (signedInfo, value) = ReadParts(signature);
+        Span<byte> decodedValue = stackalloc byte[SignedInfo.DecodedBytes];
+        Span<byte> decodedDigest = stackalloc byte[SignedInfo.DecodedBytes];
+        var (signedInfo, signatureValue) = ReadParts(signature);
+        var value = SignedInfo.Bytes(signatureValue, "SignatureValue", decodedValue);
         infoTree.Read(canonicalizer.Write(signedInfo, -1, ReadMethod(signedInfo)));
-        var info = SignedInfo.Read(infoTree.Root, id, allowSha1);
+        var info = SignedInfo.Read(infoTree.Root, id, allowSha1, decodedDigest);
         var bytes = canonicalizer.Write(signed, signature.Index, info.Prefixes);
         CheckDigest(bytes, info, signed);
         CheckSignature(infoTree.Source, value, info.Algorithm, certificates);
@@ -35,14 +38,14 @@ static class SignatureVerifier
         return result.Root;
     }
 
-    static (Element SignedInfo, byte[] Value) ReadParts(Element signature)
+    static (Element SignedInfo, Element Value) ReadParts(Element signature)
     {
         var children = new OrderedChildren(signature);
         var info = children.Next(Ns.Signature, "SignedInfo"u8) ?? throw SignatureErrors.Malformed("it has no SignedInfo");
         var value = children.Next(Ns.Signature, "SignatureValue"u8) ?? throw SignatureErrors.Malformed("it has no SignatureValue");
         children.Next(Ns.Signature, "KeyInfo"u8);
         return children.AtEnd
-            ? (info, SignedInfo.Bytes(value, "SignatureValue"))
+            ? (info, value)
             : throw SignatureErrors.Malformed("it has more parts than one SignedInfo, SignatureValue and KeyInfo");
     }
 
@@ -62,7 +65,7 @@ static class SignatureVerifier
     }
 
     static void CheckSignature(
-        ReadOnlySpan<byte> info, byte[] value, SignatureAlgorithm algorithm, IReadOnlyList<X509Certificate2> certificates)
+        ReadOnlySpan<byte> info, ReadOnlySpan<byte> value, SignatureAlgorithm algorithm, IReadOnlyList<X509Certificate2> certificates)
     {
         Span<byte> hash = stackalloc byte[SHA512.HashSizeInBytes];
         hash = hash[..CryptographicOperations.HashData(algorithm.Hash, info, hash)];

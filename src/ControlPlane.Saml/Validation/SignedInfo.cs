@@ -8,6 +8,11 @@ namespace ControlPlane.Saml.Validation;
 /// <summary>What a SignedInfo says, read from its canonical bytes by fixed paths (XMLDSig 4.3, SAMLCore 5.4).</summary>
 readonly ref struct SignedInfo
 {
+    /// <summary>The room that a value needs when it is decoded.</summary>
+    public const int DecodedBytes = EncodedBytes / 4 * 3;
+
+    const int EncodedBytes = 4096;
+
     static ReadOnlySpan<byte> Enveloped => "http://www.w3.org/2000/09/xmldsig#enveloped-signature"u8;
 
     static ReadOnlySpan<byte> ExclusiveCanonicalization => "http://www.w3.org/2001/10/xml-exc-c14n#"u8;
@@ -16,13 +21,17 @@ readonly ref struct SignedInfo
 
     public HashAlgorithmName DigestAlgorithm { get; private init; }
 
-    public byte[] Digest { get; private init; }
+    public ReadOnlySpan<byte> Digest { get; private init; }
 
     /// <summary>The PrefixList of the reference's canonicalisation.</summary>
     public ReadOnlySpan<byte> Prefixes { get; private init; }
 
     /// <summary>Reads a SignedInfo that must refer to an ID.</summary>
-    public static SignedInfo Read(Element info, ReadOnlySpan<byte> id, bool allowSha1)
+    /// <param name="info">The element.</param>
+    /// <param name="id">The ID.</param>
+    /// <param name="allowSha1">Whether SHA-1 is accepted.</param>
+    /// <param name="buffer">Where the digest is decoded to; <see cref="DecodedBytes"/> long.</param>
+    public static SignedInfo Read(Element info, ReadOnlySpan<byte> id, bool allowSha1, Span<byte> buffer)
     {
         var children = new OrderedChildren(info);
         _ = children.Next(Ns.Signature, "CanonicalizationMethod"u8) ?? throw SignatureErrors.Malformed("it has no CanonicalizationMethod");
@@ -48,7 +57,7 @@ readonly ref struct SignedInfo
             Prefixes = ReadTransforms(transforms),
             Algorithm = SignatureAlgorithms.Signature(AlgorithmOf(method), allowSha1),
             DigestAlgorithm = SignatureAlgorithms.Digest(AlgorithmOf(digestMethod), allowSha1),
-            Digest = Bytes(digest, "DigestValue"),
+            Digest = Bytes(digest, "DigestValue", buffer),
         };
     }
 
@@ -71,7 +80,7 @@ readonly ref struct SignedInfo
     }
 
     /// <summary>Decodes a value that must be base64; XML Signature allows it white space.</summary>
-    public static byte[] Bytes(Element element, string name)
+    public static ReadOnlySpan<byte> Bytes(Element element, string name, Span<byte> buffer)
     {
         if (element.HasChildElements)
         {
@@ -79,9 +88,8 @@ readonly ref struct SignedInfo
         }
 
         var text = element.TextBytes;
-        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-        return text.Length <= 4096 && Base64.DecodeFromUtf8(text, decoded, out _, out var length) is OperationStatus.Done && length > 0
-            ? decoded[..length]
+        return text.Length <= EncodedBytes && Base64.DecodeFromUtf8(text, buffer, out _, out var length) is OperationStatus.Done && length > 0
+            ? buffer[..length]
             : throw SignatureErrors.Malformed($"its {name} is not base64");
     }
 

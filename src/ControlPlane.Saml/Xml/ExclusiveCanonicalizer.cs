@@ -73,6 +73,14 @@ sealed class ExclusiveCanonicalizer
     void WriteStartTag(int index, ref XmlNode node, ReadOnlySpan<byte> prefixes)
     {
         _open.Add((index, _rendered.Count));
+        if (node.Attributes == 0 && prefixes.IsEmpty && IsRendered(node.Namespace))
+        {
+            // Nothing but a name whose namespace is in force: the most frequent element.
+            PutOpening(ref node);
+            Put(">"u8);
+            return;
+        }
+
         _declared.Clear();
         Use(new(node.Start, node.Prefix, node.Namespace));
         SortAttributes(ref node);
@@ -91,8 +99,7 @@ sealed class ExclusiveCanonicalizer
             _declared.Sort(ComparePrefixes);
         }
 
-        Put("<"u8);
-        Put(_tree.Bytes(node.Start, node.Length));
+        PutOpening(ref node);
         WriteDeclarations();
         WriteAttributes();
         Put(">"u8);
@@ -195,14 +202,35 @@ sealed class ExclusiveCanonicalizer
     {
         foreach (var i in _attributes)
         {
-            ref var attribute = ref _tree.Attributes[i];
-            Put(" "u8);
-            Put(_tree.Bytes(attribute.Start, attribute.Length));
-            Put("=\""u8);
-            PutEscaped(_tree.Bytes(attribute.ValueStart, attribute.ValueLength), EscapedInAttributes);
-            Put("\""u8);
+            WriteAttribute(ref _tree.Attributes[i]);
         }
     }
+
+    void WriteAttribute(ref XmlAttribute attribute)
+    {
+        var value = _tree.Bytes(attribute.ValueStart, attribute.ValueLength);
+        if (IsPlain(ref attribute) && value.IndexOfAny(EscapedInAttributes) < 0)
+        {
+            // As it stands in the message, with the space before it and both quotes.
+            Put(_tree.Bytes(attribute.Start - 1, attribute.Length + attribute.ValueLength + 4));
+            return;
+        }
+
+        Put(" "u8);
+        Put(_tree.Bytes(attribute.Start, attribute.Length));
+        Put("=\""u8);
+        PutEscaped(value, EscapedInAttributes);
+        Put("\""u8);
+    }
+
+    /// <summary>Whether an attribute is written as canonicalisation writes it, but for what must be escaped.</summary>
+    bool IsPlain(ref XmlAttribute attribute)
+        => attribute.ValueStart == attribute.Start + attribute.Length + 2
+            && _tree.Bytes(attribute.Start - 1, 1)[0] == (byte)' '
+            && _tree.Bytes(attribute.ValueStart - 1, 1)[0] == (byte)'"';
+
+    /// <summary>The <c>&lt;</c> and the name, which are neighbours in the message.</summary>
+    void PutOpening(ref XmlNode node) => Put(_tree.Bytes(node.Start - 1, node.Length + 1));
 
     void SortAttributes(ref XmlNode node)
     {
@@ -216,7 +244,14 @@ sealed class ExclusiveCanonicalizer
                 place--;
             }
 
-            _attributes.Insert(place, i);
+            if (place == _attributes.Count)
+            {
+                _attributes.Add(i);
+            }
+            else
+            {
+                _attributes.Insert(place, i);
+            }
         }
     }
 

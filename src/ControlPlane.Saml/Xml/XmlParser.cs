@@ -12,7 +12,8 @@ ref struct XmlParser
     static readonly SearchValues<byte> TextEnd = SearchValues.Create("<&>"u8);
     static readonly SearchValues<byte> DoubleQuotedEnd = SearchValues.Create("\"<&\t\n"u8);
     static readonly SearchValues<byte> SingleQuotedEnd = SearchValues.Create("'<&\t\n"u8);
-    static readonly NameClass[] NameClasses = [.. Enumerable.Range(0, 256).Select(value => Classify((char)value))];
+    static readonly SearchValues<byte> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."u8);
 
     readonly XmlTree _tree;
     readonly ReadOnlySpan<byte> _source;
@@ -153,8 +154,16 @@ ref struct XmlParser
         }
 
         _position = start + node.Length;
-        SkipWhitespace();
-        Expect((byte)'>');
+        if (Peek(0) != (byte)'>')
+        {
+            SkipWhitespace();
+            Expect((byte)'>');
+        }
+        else
+        {
+            _position++;
+        }
+
         Close(_parent);
         _parent = node.Parent;
     }
@@ -215,9 +224,7 @@ ref struct XmlParser
         var start = _position;
         var prefix = ReadName();
         var length = _position - start;
-        SkipWhitespace();
-        Expect((byte)'=');
-        SkipWhitespace();
+        SkipEquals();
         var (valueStart, valueLength) = ReadValue();
         var name = _source.Slice(start, length);
         if (name.StartsWith("xmlns"u8) && (length == 5 || prefix == 5))
@@ -312,34 +319,44 @@ ref struct XmlParser
     /// <summary>Reads a qualified name and returns the length of its prefix.</summary>
     int ReadName()
     {
-        var start = _position;
-        var colon = -1;
-        var end = start;
-        for (; end < _source.Length && NameClasses[_source[end]] is var kind and not NameClass.None; end++)
+        var rest = _source[_position..];
+        var length = NameLength(rest);
+        var prefix = 0;
+        if (length < rest.Length && rest[length] == (byte)':')
         {
-            if (kind == NameClass.Colon)
+            prefix = length;
+            var local = rest[(length + 1)..];
+            var localLength = NameLength(local);
+            length += 1 + localLength;
+            if (prefix == 0 || localLength == 0 || !IsNameStart(local[0]) || (length < rest.Length && rest[length] == (byte)':'))
             {
-                colon = colon < 0 ? end : throw NotQualified();
+                throw NotQualified();
             }
         }
 
-        if (end == start)
+        if (length == 0)
         {
-            throw XmlErrors.Malformed("a name was expected; names in SAML messages are ASCII", start);
+            throw XmlErrors.Malformed("a name was expected; names in SAML messages are ASCII", _position);
         }
 
-        if (end - start > XmlLimits.NameLength)
+        if (length > XmlLimits.NameLength)
         {
-            throw XmlErrors.Limit("bytes in a name", XmlLimits.NameLength, start);
+            throw XmlErrors.Limit("bytes in a name", XmlLimits.NameLength, _position);
         }
 
-        if (!IsNameStart(_source[start]) || (colon >= 0 && (colon + 1 == end || !IsNameStart(_source[colon + 1]))))
+        if (!IsNameStart(rest[0]))
         {
             throw NotQualified();
         }
 
-        _position = end;
-        return colon < 0 ? 0 : colon - start;
+        _position += length;
+        return prefix;
+    }
+
+    static int NameLength(ReadOnlySpan<byte> value)
+    {
+        var length = value.IndexOfAnyExcept(NameCharacters);
+        return length < 0 ? value.Length : length;
     }
 
     readonly SamlRefusedException NotQualified() => XmlErrors.Malformed("a name is not a qualified name", _position);
@@ -509,6 +526,21 @@ ref struct XmlParser
         _position += length + 12;
     }
 
+    void SkipEquals()
+    {
+        if (_position < _source.Length && _source[_position] == (byte)'=')
+        {
+            _position++;
+        }
+        else
+        {
+            SkipWhitespace();
+            Expect((byte)'=');
+        }
+
+        SkipWhitespace();
+    }
+
     bool SkipWhitespace()
     {
         var start = _position;
@@ -538,42 +570,11 @@ ref struct XmlParser
 
     static bool IsWhitespace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r';
 
-    static bool IsNameStart(byte value) => NameClasses[value] == NameClass.Start;
+    static bool IsNameStart(byte value) => char.IsAsciiLetter((char)value) || value == (byte)'_';
 
     /// <summary>Whether a value is a name without colon (Namespaces in XML, 3), of ASCII characters.</summary>
     public static bool IsNcName(ReadOnlySpan<byte> value)
-    {
-        if (value.IsEmpty || !IsNameStart(value[0]))
-        {
-            return false;
-        }
-
-        foreach (var character in value)
-        {
-            if (NameClasses[character] is not (NameClass.Start or NameClass.Other))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    static NameClass Classify(char value) => value switch
-    {
-        _ when char.IsAsciiLetter(value) || value == '_' => NameClass.Start,
-        _ when char.IsAsciiDigit(value) || value is '-' or '.' => NameClass.Other,
-        ':' => NameClass.Colon,
-        _ => NameClass.None,
-    };
-
-    enum NameClass : byte
-    {
-        None,
-        Start,
-        Other,
-        Colon,
-    }
+        => !value.IsEmpty && IsNameStart(value[0]) && value.IndexOfAnyExcept(NameCharacters) < 0;
 
     [InlineArray(XmlLimits.NamespacesInScope)]
     struct ScopeStack

@@ -4,8 +4,8 @@ namespace ControlPlane.Benchmarks;
 /// all contenders and leaves their ratios.</summary>
 static class Measure
 {
-    const int Rounds = 9;
-    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    const int Rounds = 15;
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Calls per second of each action, the median of several rounds, after all were warmed up.</summary>
