@@ -1,4 +1,9 @@
 using ControlPlane.Server;
 using ControlPlane.Server.Hosting;
 
-return args is [HealthCommand.Name, .. var rest] ? await HealthCommand.RunAsync(rest) : await ControlPlaneServer.RunAsync(args);
+return args switch
+{
+    [HealthCommand.Name, .. var rest] => await HealthCommand.RunAsync(rest),
+    [BreakGlassCommand.Name, .. var rest] => BreakGlassCommand.Run(rest, Console.Out, Console.Error, TimeProvider.System),
+    _ => await ControlPlaneServer.RunAsync(args),
+};

@@ -23,6 +23,7 @@ static class ServerPipeline
         app.UseCors(cors => cors
             .WithOrigins([.. app.Configuration.GetSection("Api:CorsOrigins").Get<string[]>() ?? []])
             .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders(_exposed));
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseGrpcWeb(new() { DefaultEnabled = true });

@@ -9,6 +9,7 @@ using ControlPlane.Server.Options;
 using ControlPlane.Server.Web;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,16 @@ static class ServerSetup
     {
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         var configuration = builder.Configuration;
+        if (configuration.GetSection("Api:ClientCertificates").Exists())
+        {
+            // Asked for and not judged: the handshake could refuse, but not say why.
+            builder.WebHost.ConfigureKestrel(k => k.ConfigureHttpsDefaults(https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            }));
+        }
+
         if (!configuration.GetSection("Kestrel:Endpoints").Exists() && configuration["urls"] is null && configuration["http_ports"] is null)
         {
             configuration.AddInMemoryCollection(_defaultEndpoints);
@@ -100,6 +111,12 @@ static class ServerSetup
 
     static void AddApi(this IServiceCollection services)
     {
+        services.AddSingleton<AccessMetrics>();
+        services.AddSingleton<BreakGlass>();
+        services.AddHostedService(p => p.GetRequiredService<BreakGlass>());
+        services.AddSingleton<ClientCertificates>();
+        services.AddSingleton<CallerDoor>();
+        services.AddSingleton<CallLimits>();
         services.AddSingleton<RpcGate>();
         services.AddSingleton<CallAudit>();
         services.AddSingleton<RefusalStatus>();
@@ -119,6 +136,7 @@ static class ServerSetup
     static void AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddRateLimiter(limits => limits.AddPolicy<string, PostLimit>(nameof(PostLimit)));
         services.TryAddSingleton<AuthnRequestBuilder>();
         services.AddSingleton<LoginCookie>();
         services.AddSingleton<TicketCookie>();

@@ -26,6 +26,15 @@ public static class TelemetryNames
     /// <summary>Counter, <c>{profile}</c>: profiles that AWS was asked to make, by outcome.</summary>
     public const string ProfilePreparations = "controlplane.profile.preparations";
 
+    /// <summary>Counter, <c>{use}</c>: uses of the break-glass credential, by outcome. Any increase is worth an alarm.</summary>
+    public const string BreakGlassUses = "controlplane.break_glass.uses";
+
+    /// <summary>Counter, <c>{request}</c>: requests that were refused because one client sent too many, by door.</summary>
+    public const string LimitedRequests = "controlplane.requests.limited";
+
+    /// <summary>Attribute: <c>allowed</c> or <c>refused</c>.</summary>
+    public const string AccessOutcome = "controlplane.access.outcome";
+
     /// <summary>Attribute: <c>saml</c> or <c>api</c>.</summary>
     public const string Door = "controlplane.sign_in.door";
 

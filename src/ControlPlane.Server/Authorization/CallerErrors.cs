@@ -21,6 +21,27 @@ static class CallerErrors
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
+    public static RefusedException BreakGlassExpired(DateTimeOffset end) => new(
+        RefusalKind.Unauthenticated, "BREAK_GLASS_EXPIRED", $"The break-glass credential ended at {end:u}. Make a new one on the server.")
+    {
+        Metadata = new Dictionary<string, string> { ["expire_time"] = $"{end:u}" },
+    };
+
+    public static RefusedException CertificateMissing() => new(
+        RefusalKind.Unauthenticated, "CERTIFICATE_MISSING", "The call needs a TLS client certificate besides the token, and there was none.");
+
+    // Why is in the server's log: a stranger need not learn which certificates would do.
+    public static RefusedException CertificateInvalid() => new(
+        RefusalKind.Unauthenticated, "CERTIFICATE_INVALID",
+        "The client certificate is not valid here: its authority, usage or time does not fit, or nobody is mapped to it. The server's log says which.");
+
+    public static RefusedException TooManyRequests(TimeSpan wait) => new(
+        RefusalKind.Exhausted, "TOO_MANY_REQUESTS", "There were too many requests from here in a short time. Wait before the next one.")
+    {
+        RetryAfter = wait,
+        Fix = "Wait a moment, then try again.",
+    };
+
     public static RefusedException NoUser() => new(
         RefusalKind.Invalid, "TOKEN_HAS_NO_USER", "'users/me' needs a token that names a user; this one does not. Name the user instead.");
 

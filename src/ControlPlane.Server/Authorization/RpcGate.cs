@@ -7,7 +7,7 @@ namespace ControlPlane.Server.Authorization;
 
 /// <summary>Lets a call through when its caller has the permission that <see cref="RpcPolicy"/> names for the method, or owns the team that
 /// <see cref="RpcDelegation"/> finds in the request.</summary>
-sealed class RpcGate(CallerReader callers, TeamOwners owners)
+sealed class RpcGate(CallerDoor door, TeamOwners owners, CallLimits limits)
 {
     static readonly object _caller = new();
     static readonly object _access = new();
@@ -15,8 +15,8 @@ sealed class RpcGate(CallerReader callers, TeamOwners owners)
     /// <summary>Checks a call before its handler runs.</summary>
     /// <param name="call">The call.</param>
     /// <param name="request">The request; null when a stream brings it, and nothing is delegated then.</param>
-    /// <exception cref="RefusedException"><c>TOKEN_MISSING</c>, <c>TOKEN_INVALID</c>, <c>PERMISSION_MISSING</c>,
-    /// <c>METHOD_NOT_LISTED</c>.</exception>
+    /// <exception cref="RefusedException">What <see cref="CallerDoor"/> refuses; <c>PERMISSION_MISSING</c>, <c>METHOD_NOT_LISTED</c>,
+    /// <c>TOO_MANY_REQUESTS</c>.</exception>
     public async Task CheckAsync(ServerCallContext call, IMessage? request)
     {
         if (!RpcPolicy.PermissionByMethod.TryGetValue(call.Method, out var permission))
@@ -30,8 +30,9 @@ sealed class RpcGate(CallerReader callers, TeamOwners owners)
         }
 
         var http = call.GetHttpContext();
-        var caller = callers.Read(http);
+        var caller = await door.IdentifyAsync(http, call.Method);
         http.Items[_caller] = caller;
+        limits.Take(call.Method, caller);
         http.Items[_access] = permission is RpcPolicy.AnyCaller || caller.Permissions.Contains(permission)
             ? new CallAccess(caller, owners)
             : await DelegateAsync(call, caller, permission, request);

@@ -94,6 +94,13 @@ static class RpcPolicy
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Public,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>How often one caller may call a method, where that is limited.</summary>
+    public static FrozenDictionary<string, int> CallsPerMinute { get; } = new Dictionary<string, int>
+    {
+        // Verifies signatures and decrypts, and audits each call.
+        ["/controlplane.v1.DiagnosticsService/TestSignIn"] = 30,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     static readonly string[] _own =
         [Permissions.AccessList, Permissions.AccessResolve, Permissions.AccessLaunch, Permissions.AccessExplain, Permissions.SignInsRead];
 

@@ -10,4 +10,10 @@ sealed class ApiOptions
     /// <summary>Origins of browser applications that may call by gRPC-Web or JSON, such as <c>https://portal.example.com</c>. None unless
     /// set.</summary>
     public IList<string> CorsOrigins { get; } = [];
+
+    /// <summary>Callers with a TLS client certificate; none unless set.</summary>
+    public ClientCertificateOptions? ClientCertificates { get; set; }
+
+    /// <summary>The local credential for emergencies.</summary>
+    public BreakGlassOptions BreakGlass { get; set; } = new();
 }

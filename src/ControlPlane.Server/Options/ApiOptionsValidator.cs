@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using ControlPlane.Server.Authorization;
+using ControlPlane.Users;
 using Microsoft.Extensions.Options;
 
 namespace ControlPlane.Server.Options;
@@ -11,6 +13,7 @@ sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         .. options.Issuers.SelectMany(i => Issuer($"Api:Issuers:{i.Key}", i.Value)),
         .. options.CorsOrigins.Where(o => !Uri.TryCreate(o, UriKind.Absolute, out var u) || u.GetLeftPart(UriPartial.Authority) != o)
             .Select(o => $"Api:CorsOrigins: '{o}' is not an origin such as https://portal.example.com."),
+        .. options.ClientCertificates is { } certificates ? Certificates(certificates) : [],
     ]);
 
     static IEnumerable<string?> Issuer(string key, IssuerOptions issuer) =>
@@ -23,11 +26,46 @@ sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         .. issuer.Grants.Select((g, i) => Grant($"{key}:Grants:{i}", g)),
     ];
 
+    static IEnumerable<string?> Certificates(ClientCertificateOptions options) =>
+    [
+        AuthorityFault(options) is { } fault ? $"Api:ClientCertificates:AuthorityFile '{options.AuthorityFile}' cannot be used: {fault}." : null,
+        options.Callers.Count is 0 ? "Api:ClientCertificates:Callers is empty: name at least one caller." : null,
+        .. options.Callers.SelectMany((c, i) => CertificateCaller($"Api:ClientCertificates:Callers:{i}", c)),
+    ];
+
+    static string? AuthorityFault(ClientCertificateOptions options)
+    {
+        try
+        {
+            options.LoadAuthorities();
+            return null;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return e.Message.TrimEnd('.');
+        }
+    }
+
+    static IEnumerable<string?> CertificateCaller(string key, CertificateCaller caller) =>
+    [
+        new[] { caller.Subject, caller.Uri, caller.Dns, caller.Thumbprint }.Count(m => !string.IsNullOrEmpty(m)) is 1
+            ? null
+            : $"{key} needs exactly one of Subject, Uri, Dns and Thumbprint.",
+        caller.Thumbprint is { } print && !(print.Length is 64 && print.All(char.IsAsciiHexDigit))
+            ? $"{key}:Thumbprint is not a SHA-256 in hexadecimal."
+            : null,
+        caller.Name is "" ? $"{key}:Name is missing: it is how audit events call the caller." : null,
+        caller.User is { } user && !UserId.TryParse(user, null, out _) ? $"{key}:User '{user}' is not a user id." : null,
+        Role($"{key}:Role", caller.Role),
+    ];
+
+    static string? Role(string key, string role) => RpcPolicy.PermissionsByRole.ContainsKey(role)
+        ? null
+        : $"{key} is '{role}'; it must be one of {string.Join(", ", RpcPolicy.PermissionsByRole.Keys.Order(StringComparer.Ordinal))}.";
+
     static string? Grant(string key, RoleGrant grant)
         => grant is { Claim: "" } or { Value: "" } ? $"{key} needs a Claim and a Value."
-            : !RpcPolicy.PermissionsByRole.ContainsKey(grant.Role)
-                ? $"{key}:Role is '{grant.Role}'; it must be one of {string.Join(", ", RpcPolicy.PermissionsByRole.Keys)}."
-            : null;
+            : Role($"{key}:Role", grant.Role);
 
     static bool IsSecure(Uri? url) => url is null || (url.IsAbsoluteUri && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)));
 }

@@ -24,6 +24,11 @@ sealed class ServerOptions
     /// <summary>The largest <c>SAMLResponse</c> field, in characters: 4096 to 1048576; 262144 unless set.</summary>
     public int MaximumSamlResponse { get; set; } = 256 * 1024;
 
+    /// <summary>How many SAML responses one client address (an IPv6 /64 network) may post in a minute: 10 to 100000, or 0 for any number;
+    /// 600 unless set. People behind one gateway share it, and so does everybody when a proxy is not among
+    /// <see cref="TrustedProxies"/>.</summary>
+    public int SamlPostsPerMinute { get; set; } = 600;
+
     /// <summary>How long requests are still taken after SIGTERM, with readiness false already, so that load balancers notice: 0 to 60
     /// seconds; 5 seconds unless set.</summary>
     public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(5);

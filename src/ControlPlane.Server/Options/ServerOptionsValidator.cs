@@ -12,6 +12,7 @@ sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         [
             PublicUrl(options.PublicUrl),
             Between("MaximumSamlResponse", options.MaximumSamlResponse, 4096, 1024 * 1024),
+            options.SamlPostsPerMinute is 0 ? null : Between("SamlPostsPerMinute", options.SamlPostsPerMinute, 10, 100_000),
             Between("DrainDelay", options.DrainDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             Between("DrainTime", options.DrainTime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             Between("LoginLifetime", options.LoginLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),

@@ -27,6 +27,7 @@ static class RefusalTitles
         ("AUDIT_UNAVAILABLE", "Sign-ins are paused"),
         ("STORE_", "Sign-ins are paused"),
         ("SIGN_IN_NOT_FOUND", "This sign-in is over"),
+        ("TOO_MANY_REQUESTS", "One moment, please"),
         ("PAGE_NOT_FOUND", "There is no such page"),
     ];
 

@@ -17,7 +17,8 @@ sealed class SamlEndpoints(SignInFlow flow, RelayStates relays, Redirects redire
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost(AcsPath, (HttpContext context, SamlEndpoints saml, CancellationToken ct) => saml.AcceptAsync(context, ct));
+        app.MapPost(AcsPath, (HttpContext context, SamlEndpoints saml, CancellationToken ct) => saml.AcceptAsync(context, ct))
+            .RequireRateLimiting(nameof(PostLimit));
         // Somebody who reloads or bookmarks the address, or an identity provider with the wrong binding.
         app.MapGet(AcsPath, IResult () => throw WebErrors.FormatNotSupported());
         app.MapGet(MetadataPath, (Saml.ServiceProvider self) => Results.Text(

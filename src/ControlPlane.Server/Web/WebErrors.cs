@@ -20,6 +20,13 @@ static class WebErrors
         Fix = "The identity provider's administrator sends fewer attributes, such as only the groups that are assigned to this application.",
     };
 
+    public static RefusedException TooManyRequests(TimeSpan wait) => new(
+        RefusalKind.Exhausted, "TOO_MANY_REQUESTS", "There were too many sign-ins from your network in a short time, so this one was not looked at.")
+    {
+        RetryAfter = wait,
+        Fix = "Wait a moment, then start again from your portal. If it goes on, an operator looks at Server:SamlPostsPerMinute and Server:TrustedProxies.",
+    };
+
     public static RefusedException SignInNotFound() => new(
         RefusalKind.NotFound, "SIGN_IN_NOT_FOUND", "This sign-in is over, or it was started in another browser.")
     {

@@ -221,6 +221,22 @@ public sealed class DelegationTests : IAsyncLifetime
         Assert.Equal(["accounts.get"], await auditor.ActionsAsync("accounts", null, Ct));
     }
 
+    [Fact]
+    public async Task Expensive_method_is_limited_for_each_caller_apart()
+    {
+        const string Method = "/controlplane.v1.DiagnosticsService/TestSignIn";
+        for (var i = 0; i < RpcPolicy.CallsPerMinute[Method]; i++)
+        {
+            await EnterAsync(Method, new TestSignInRequest(), "user1", ("roles", "operator"));
+        }
+
+        var refusal = await RefusalAsync(Method, new TestSignInRequest(), "user1", ("roles", "operator"));
+        await EnterAsync(Method, new TestSignInRequest(), "user2", ("roles", "operator"));
+
+        Assert.Equal((RefusalKind.Exhausted, "TOO_MANY_REQUESTS"), (refusal.Kind, refusal.Reason));
+        Assert.True(refusal.RetryAfter > TimeSpan.Zero);
+    }
+
     RpcGate Gate => _server.App.Services.GetRequiredService<RpcGate>();
 
     static CreateEntitlementRequest Create(string parent, string name) => new() { Parent = parent, Entitlement = new() { Name = name, User = "users/user2" } };
