@@ -1,3 +1,4 @@
+using ControlPlane.Errors;
 using System.Net;
 using ControlPlane.Entitlements;
 using ControlPlane.Teams;
@@ -93,4 +94,27 @@ public enum WaitState
 /// <param name="Space">The space to sign in to; null for the team's choice.</param>
 /// <param name="LandingUri">The landing page; null for the team's choice.</param>
 /// <param name="MaxWait">How long to wait for a profile that is being made: 0 to 30 s.</param>
-public sealed record LaunchCommand(TeamId Team, string? Space, string? LandingUri, TimeSpan MaxWait);
+public sealed record LaunchCommand(TeamId Team, string? Space, string? LandingUri, TimeSpan MaxWait)
+{
+    static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Refuses what no launch takes.</summary>
+    /// <exception cref="RefusedException"><c>MAX_WAIT_INVALID</c>, <c>SPACE_INVALID</c>, <c>LANDING_URI_INVALID</c>.</exception>
+    public void Check()
+    {
+        if (MaxWait < TimeSpan.Zero || MaxWait > _longestWait)
+        {
+            throw SignInErrors.MaxWaitInvalid();
+        }
+
+        if (Space is { } space && !LaunchPad.IsSpace(space))
+        {
+            throw SignInErrors.SpaceInvalid();
+        }
+
+        if (LandingUri is { } landing && !LaunchPad.IsLandingUri(landing))
+        {
+            throw SignInErrors.LandingInvalid();
+        }
+    }
+}

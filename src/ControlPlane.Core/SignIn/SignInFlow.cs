@@ -19,8 +19,6 @@ namespace ControlPlane.SignIn;
 public sealed class SignInFlow(
     SamlDoor door, Admission admission, LaunchPad launchPad, WaitingRoom waitingRoom, PendingSignIns pendings, FlightLog flights, IOptions<SignInOptions> options)
 {
-    static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
-
     /// <summary>Takes a SAML response through every step.</summary>
     /// <exception cref="Errors.RefusedException">Every reason of a sign-in.</exception>
     public Task<SignInOutcome> AcceptAsync(SamlPost post, CancellationToken ct) => flights.FlyAsync(SignInReference.Create(), Doors.Saml, post.Client, null, async flight =>
@@ -173,13 +171,8 @@ public sealed class SignInFlow(
     {
         flight.Learn(request);
         notes["max_wait_seconds"] = $"{command.MaxWait.TotalSeconds:0.###}";
-        return command switch
-        {
-            _ when command.MaxWait < TimeSpan.Zero || command.MaxWait > _longestWait => throw SignInErrors.MaxWaitInvalid(),
-            { Space: { } space } when !LaunchPad.IsSpace(space) => throw SignInErrors.SpaceInvalid(),
-            { LandingUri: { } landing } when !LaunchPad.IsLandingUri(landing) => throw SignInErrors.LandingInvalid(),
-            _ => Task.CompletedTask,
-        };
+        command.Check();
+        return Task.CompletedTask;
     }
 }
 

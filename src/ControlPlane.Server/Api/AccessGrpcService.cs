@@ -49,6 +49,7 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
         var principal = RpcGate.CallerOf(context).ActFor(user, Permissions.OnBehalf);
         if (request.ValidateOnly)
         {
+            command.Check();
             await audit.InspectedAsync(context, principal);
             return new() { Route = (await queries.ResolveAsync(principal, team, context.CancellationToken)).ToWire() };
         }

@@ -92,6 +92,17 @@ public sealed class AccessServiceTests : IAsyncLifetime
         Assert.Empty(_server.Emulator.World.Profiles);
     }
 
+    [Theory]
+    [InlineData("not a space", "", "SPACE_INVALID")]
+    [InlineData("", "https://elsewhere.example", "LANDING_URI_INVALID")]
+    public async Task Launch_that_is_only_validated_is_refused_for_what_a_launch_is_refused_for(string space, string landing, string reason)
+    {
+        var refusal = await RefusalAsync(() => _client.CreateLaunchAsync(
+            new() { Parent = "users/me/teams/Team1", Space = space, LandingUri = landing, ValidateOnly = true }, _server.As("user1"), cancellationToken: Ct));
+
+        Assert.Equal(reason, ReasonOf(refusal));
+    }
+
     [Fact]
     public async Task Profile_that_is_still_being_made_is_unavailable_with_a_time_to_retry()
     {
