@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-// Writes docs/reference/configuration.md and docs/reference/reasons.md from the sources: the options classes with their summaries,
-// and the factories of refusals. usage: eng/reference-docs.mjs [--check]    --check writes nothing and fails when they are stale
+// Writes docs/reference from the sources: configuration.md from the options classes, reasons.md from the factories of refusals, api.md from
+// the protos, roles.md from the tables of permissions. usage: eng/reference-docs.mjs [--check]    --check writes nothing and fails when they are stale
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { api } from './reference/api.mjs';
+import { policy } from './reference/policy.mjs';
+import { contract } from './reference/protos.mjs';
+import { roles } from './reference/roles.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
@@ -127,8 +131,12 @@ function reasons() {
   ].join('\n') + '\n';
 }
 
+const whoMay = policy(root);
+const pages = [
+  ['configuration', configuration()], ['reasons', reasons()], ['api', api(contract(root), whoMay)], ['roles', roles(whoMay)],
+];
 let stale = 0;
-for (const [name, text] of [['configuration', configuration()], ['reasons', reasons()]]) {
+for (const [name, text] of pages) {
   const path = join(root, 'docs/reference', `${name}.md`);
   let current = '';
   try { current = readFileSync(path, 'utf8'); } catch (e) { if (e.code !== 'ENOENT') throw e; }

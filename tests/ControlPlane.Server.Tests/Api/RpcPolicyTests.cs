@@ -63,6 +63,21 @@ public sealed class RpcPolicyTests
                 r.Value.TeamFields.Order(StringComparer.Ordinal)));
     }
 
+    [Fact]
+    public void Every_permission_is_explained_in_the_reference_of_roles()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ControlPlane.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        var page = File.ReadAllText(Path.Combine(root.FullName, "docs", "reference", "roles.md"));
+        Assert.All(
+            RpcPolicy.PermissionByMethod.Values.Concat(RpcPolicy.PermissionsByRole.Values.SelectMany(r => r)).Where(p => p.Length > 1).Distinct(),
+            p => Assert.Contains($"| `{p}` |", page, StringComparison.Ordinal));
+    }
+
     static FieldDescriptor Field(MessageDescriptor message, string path)
         => path.Split('.') is [var first, .. { Length: > 0 } rest]
             ? Field(message.FindFieldByName(first).MessageType, string.Join('.', rest))
