@@ -41,4 +41,20 @@ public sealed record AuditEvent
 
     /// <summary>More facts, such as the assertion's id or the STS session's name.</summary>
     public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What was there before a change, as JSON; null for a creation and for what changes nothing. Of what is longer than 16 KiB of
+    /// UTF-8 only the length and the SHA-256 are kept: <c>{"omitted":true,"bytes":n,"sha256":"…"}</c>.</summary>
+    public string? Before
+    {
+        get;
+        init => field = AuditState.Bound(value);
+    }
+
+    /// <summary>What is there after a change, as JSON, bounded like <see cref="Before"/>; null for a deletion and for what changes
+    /// nothing.</summary>
+    public string? After
+    {
+        get;
+        init => field = AuditState.Bound(value);
+    }
 }

@@ -16,7 +16,9 @@ public sealed class AuditTrail(IStore store, TimeProvider time)
 
     // Leaves room for the keys, the head, and the JSON around the events.
     const int BatchBytes = StoreLimits.BatchBytes - (64 * 1024);
-    const int EventBytes = 64 * 1024;
+
+    // Two states of 16 KiB, each at most doubled by escapes, and room for the rest.
+    const int EventBytes = 96 * 1024;
     const int Attempts = 50;
     const int AttemptsAtOnce = 10;
     readonly Lock _lock = new();

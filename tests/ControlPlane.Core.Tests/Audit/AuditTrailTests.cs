@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ControlPlane.Audit;
 using ControlPlane.Errors;
 using ControlPlane.Storage.Sqlite;
@@ -141,6 +143,43 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
         Assert.Equal("AUDIT_UNAVAILABLE", refusal.Reason);
         Assert.Equal(1, (await _trail.VerifyAsync(null, Ct)).Count);
+    }
+
+    [Fact]
+    public async Task The_state_before_and_after_a_change_is_part_of_the_chain()
+    {
+        await _trail.AppendAsync(Event(1) with { Before = """{"purpose":"old"}""", After = """{"purpose":"new"}""" });
+        var read = Assert.Single(await _trail.ListAsync(newestFirst: true, null, 1, Ct));
+        _file.Execute("UPDATE documents SET value = CAST(replace(CAST(value AS TEXT), 'old', 'odd') AS BLOB) WHERE CAST(key AS TEXT) LIKE 'audit/events/%'");
+
+        Assert.Equal(("""{"purpose":"old"}""", """{"purpose":"new"}"""), (read.Event.Before, read.Event.After));
+        Assert.Equal(1, (await _trail.VerifyAsync(null, Ct)).FirstBad);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_too_large_leaves_its_length_and_hash()
+    {
+        // The longest that fits, and that is longest when escaped.
+        var fits = $"\"{string.Concat(Enumerable.Repeat("\\\"", (8 * 1024) - 1))}\"";
+        var large = $"\"{new string('ä', 8 * 1024)}\"";
+
+        await _trail.AppendAsync(Event(1) with { Before = fits, After = fits });
+        await _trail.AppendAsync(Event(2) with { Before = fits, After = large });
+        var read = await _trail.ListAsync(newestFirst: false, null, 2, Ct);
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(large)));
+        Assert.Equal((fits, fits), (read[0].Event.Before, read[0].Event.After));
+        Assert.Equal((fits, $$"""{"omitted":true,"bytes":16386,"sha256":"{{hash}}"}"""), (read[1].Event.Before, read[1].Event.After));
+        Assert.True((await _trail.VerifyAsync(null, Ct)).Intact);
+    }
+
+    [Fact]
+    public async Task The_hash_of_an_event_without_states_is_what_it_was_before_there_were_any()
+    {
+        await _trail.AppendAsync(new() { Time = _time.GetUtcNow(), Action = "signin.launch", Outcome = "allowed" });
+
+        // SHA-256 of {"event":{"action":"signin.launch","details":{},"outcome":"allowed","time":"2026-11-22T12:00:00+00:00"},"previous":"00…","sequence":1}
+        Assert.Equal("97274ffcfdd68997295c4f90dc9c0ede13ff0925a9ceba8207d7a313cd3b33bb", (await _trail.GetHeadAsync(Ct)).Hash);
     }
 
     async Task AppendAsync(int count, int from = 1)
