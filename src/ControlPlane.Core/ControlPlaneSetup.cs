@@ -5,6 +5,7 @@ using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.IdentityProviders;
 using ControlPlane.Profiles;
+using ControlPlane.Requests;
 using ControlPlane.Saml;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
@@ -35,6 +36,7 @@ public static class ControlPlaneSetup
         .AddSingleton<UserCatalog>()
         .AddSingleton<GroupCatalog>()
         .AddSingleton<AuditTrail>()
+        .AddSingleton<RequestLog>()
         .AddSingleton<CatalogLoader>();
 
     static IServiceCollection AddEntitlements(this IServiceCollection services) => services

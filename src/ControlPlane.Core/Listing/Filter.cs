@@ -22,7 +22,7 @@ public sealed class Filter<T>
         }
         catch (ListingFault fault)
         {
-            throw ListingErrors.FilterInvalid(fault.Position, fault.Message, fields.Names);
+            throw ListingErrors.FilterInvalid(fault, fields.Names);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class Order<T> : IComparer<T>
         }
         catch (ListingFault fault)
         {
-            throw ListingErrors.OrderInvalid(fault.Position, fault.Message, fields.Names);
+            throw ListingErrors.OrderInvalid(fault, fields.Names);
         }
     }
 

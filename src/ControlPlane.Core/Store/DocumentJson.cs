@@ -7,6 +7,7 @@ using ControlPlane.Audit;
 using ControlPlane.Catalog;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
+using ControlPlane.Requests;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 
@@ -31,6 +32,7 @@ namespace ControlPlane.Store;
 [JsonSerializable(typeof(Entitlement))]
 [JsonSerializable(typeof(AuditEvent))]
 [JsonSerializable(typeof(CaseClaim))]
+[JsonSerializable(typeof(RememberedRequest))]
 sealed partial class DocumentJson : JsonSerializerContext
 {
     /// <summary>The one to use: text beyond ASCII stays readable. The documents never reach an HTML page unescaped.</summary>

@@ -1,0 +1,13 @@
+namespace ControlPlane.Requests;
+
+/// <summary>What makes a repeated request the same as one before it.</summary>
+/// <param name="Caller">Who asks: two callers never share an id.</param>
+/// <param name="Method">What they ask, such as <c>/controlplane.v1.TeamService/CreateTeam</c>.</param>
+/// <param name="Id">The id that they gave it.</param>
+/// <param name="Fingerprint">A digest of everything else in the request.</param>
+public sealed record RequestIdentity(string Caller, string Method, Guid Id, string Fingerprint);
+
+/// <summary>What a request was answered.</summary>
+/// <param name="Json">The document as it was after the change; empty when it was removed.</param>
+/// <param name="Version">The revision of the change, which is also the version of what it wrote.</param>
+public sealed record RequestAnswer(ReadOnlyMemory<byte> Json, long Version);
