@@ -14,13 +14,19 @@ sealed record CodeGrant(DevUser User, string Client, string RedirectUri, string 
             && Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) == Challenge;
 }
 
+/// <summary>A refresh token's meaning (RFC 6749 6). Each is good once.</summary>
+sealed record RefreshGrant(DevUser User, string Client);
+
 /// <summary>A device that waits for its person (RFC 8628).</summary>
-sealed class DeviceGrant(string client)
+sealed class DeviceGrant(string client, bool offline)
 {
     // Without vowels and look-alikes, as RFC 8628 6.1 recommends.
     const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
     public string Client { get; } = client;
+
+    /// <summary>Whether the device asked to stay signed in (<c>offline_access</c>).</summary>
+    public bool Offline { get; } = offline;
 
     /// <summary>What the person types.</summary>
     public string UserCode { get; } = RandomNumberGenerator.GetString(Alphabet, 4) + "-" + RandomNumberGenerator.GetString(Alphabet, 4);

@@ -11,6 +11,7 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
 
     readonly PendingTable<CodeGrant> _codes = new(TimeSpan.FromMinutes(1), options.Time);
     readonly PendingTable<DeviceGrant> _devices = new(TimeSpan.FromMinutes(10), options.Time);
+    readonly PendingTable<RefreshGrant> _refreshes = new(TimeSpan.FromHours(12), options.Time);
 
     public void Map(WebApplication app)
     {
@@ -32,10 +33,10 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
         ["jwks_uri"] = $"{issuer()}/jwks",
         ["response_types_supported"] = new JsonArray("code"),
         ["response_modes_supported"] = new JsonArray("query"),
-        ["grant_types_supported"] = new JsonArray("authorization_code", "client_credentials", DeviceGrantType),
+        ["grant_types_supported"] = new JsonArray("authorization_code", "client_credentials", "refresh_token", DeviceGrantType),
         ["subject_types_supported"] = new JsonArray("public"),
         ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-        ["scopes_supported"] = new JsonArray("openid", "profile", "email"),
+        ["scopes_supported"] = new JsonArray("openid", "profile", "email", "offline_access"),
         ["code_challenge_methods_supported"] = new JsonArray("S256"),
         ["token_endpoint_auth_methods_supported"] = new JsonArray("none", "client_secret_post", "client_secret_basic"),
         ["claims_supported"] = new JsonArray("sub", "name", "email", "preferred_username", "roles", "groups", "amr"),
@@ -80,6 +81,7 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
             "authorization_code" => RedeemCode(client, form),
             "client_credentials" when client.Secret is not null => Token(tokens.WriteAccess(issuer(), client)),
             DeviceGrantType => RedeemDevice(client, form["device_code"]),
+            "refresh_token" => Refresh(client, form["refresh_token"]),
             "client_credentials" => Error("unauthorized_client"),
             _ => Error("unsupported_grant_type"),
         };
@@ -98,7 +100,7 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
             return Error("invalid_client", StatusCodes.Status401Unauthorized);
         }
 
-        var grant = new DeviceGrant(client.Id);
+        var grant = new DeviceGrant(client.Id, form["scope"].ToString().Split(' ').Contains("offline_access"));
         var page = new Uri(issuer(), "/device");
         return Results.Json(new JsonObject
         {
@@ -121,12 +123,19 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
                 return Error("invalid_grant");
             case { Denied: true }:
                 return Error("access_denied");
-            case { User: { } user }:
-                return _devices.Take(deviceCode) is null ? Error("expired_token") : Tokens(user, client.Id, nonce: null);
+            case { User: { } user } grant:
+                return _devices.Take(deviceCode) is null ? Error("expired_token") : Tokens(user, client.Id, nonce: null, Remember(grant, user));
             default:
                 return Error("authorization_pending");
         }
     }
+
+    string? Remember(DeviceGrant grant, DevUser user) => grant.Offline ? _refreshes.Add(new(user, grant.Client)) : null;
+
+    IResult Refresh(DevClient client, string? token)
+        => _refreshes.Take(token) is { } grant && grant.Client == client.Id
+            ? Tokens(grant.User, client.Id, nonce: null, _refreshes.Add(grant))
+            : Error("invalid_grant");
 
     IResult ShowDevice(HttpContext context)
         => sessions.Find(context) is { } user
@@ -152,10 +161,10 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
         return DevPages.DeviceDone(grant.Denied);
     }
 
-    IResult Tokens(DevUser user, string client, string? nonce)
-        => Token(tokens.WriteAccess(issuer(), user, client), tokens.WriteId(issuer(), user, client, nonce));
+    IResult Tokens(DevUser user, string client, string? nonce, string? refresh = null)
+        => Token(tokens.WriteAccess(issuer(), user, client), tokens.WriteId(issuer(), user, client, nonce), refresh);
 
-    static IResult Token(string access, string? id = null)
+    static IResult Token(string access, string? id = null, string? refresh = null)
     {
         var answer = new JsonObject
         {
@@ -166,6 +175,11 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
         if (id is not null)
         {
             answer["id_token"] = id;
+        }
+
+        if (refresh is not null)
+        {
+            answer["refresh_token"] = refresh;
         }
 
         return Results.Json(answer);

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ControlPlane.Cli.Hosting;
+using ControlPlane.Cli.Nouns;
+using ControlPlane.Cli.Output;
+using ControlPlane.V1;
+
+namespace ControlPlane.Cli.Commands;
+
+/// <summary>What accounts have besides the standard verbs.</summary>
+static class AccountCommands
+{
+    static readonly Column<AccountVerification.Types.Finding>[] _findings =
+    [
+        new("CHECK", f => f.Check), new("REGION", f => f.Region), new("VERDICT", f => Texts.Word(f.Verdict), IsState: true),
+        new("REASON", f => f.Reason), new("WHAT", f => f.Message), new("FIX", f => f.Fix),
+    ];
+
+    public static IEnumerable<Command> Of(Verbs verbs) => [Verify(verbs), Capacity(verbs)];
+
+    static Command Verify(Verbs verbs)
+    {
+        var account = new Argument<string>("account") { Description = "The account id." };
+        return verbs.Of("verify", "Try an account the way launches use it, and report each finding with its fix.", async (run, ct) =>
+        {
+            run.NeedsRealRun();
+            var begun = await run.Client.AccountCalls.VerifyAccountAsync(new() { Name = CatalogNouns.Accounts.NameOf(run.Need(account)) }, cancellationToken: ct);
+            return await LongWork.FollowAsync(run, begun, done => Show(run, done.Response.Unpack<AccountVerification>()), ct);
+        }, account);
+    }
+
+    static int Show(Invocation run, AccountVerification found)
+    {
+        if (run.Printer.Format is OutputFormat.Table)
+        {
+            run.Printer.Table(found.Findings, _findings);
+        }
+        else
+        {
+            run.Printer.Message(found);
+        }
+
+        run.Printer.Say(found.Passed ? $"{found.Account} is ready for launches." : $"{found.Account} is not ready: see what to fix.");
+        return found.Passed ? ExitCodes.Ok : ExitCodes.Partial;
+    }
+
+    static Command Capacity(Verbs verbs)
+    {
+        var account = new Argument<string>("account") { Description = "The account id." };
+        return verbs.Of("capacity", "Show how full an account is, and which limit would be hit first.", async (run, ct) =>
+        {
+            var capacity = await run.Client.AccountCalls.GetAccountCapacityAsync(new() { Name = CatalogNouns.Accounts.NameOf(run.Need(account)) }, cancellationToken: ct);
+            if (run.Printer.Format is not OutputFormat.Table)
+            {
+                run.Printer.Message(capacity);
+                return ExitCodes.Ok;
+            }
+
+            DomainCommands.Show(run, [.. capacity.Domains]);
+            DomainCommands.ShowFirst(run, capacity.FirstLimit);
+            return ExitCodes.Ok;
+        }, account);
+    }
+}

@@ -1,0 +1,4 @@
+using ControlPlane.Cli;
+using ControlPlane.Cli.Hosting;
+
+return await StudioCtl.RunAsync(args, CliHost.OfProcess(), CancellationToken.None);
