@@ -46,7 +46,7 @@ static class AccessCommands
                     ValidateOnly = run.DryRun,
                 },
                 cancellationToken: ct);
-            run.Printer.Say($"reference {answer.SignIn}");
+            run.Printer.Say($"reference {Texts.Id(answer.SignIn)}");
             Deliver(run, answer, printed);
             return ExitCodes.Ok;
         }, team, _user, open, print, space, landing);

@@ -1,0 +1,16 @@
+using Xunit;
+
+namespace ControlPlane.Cli.Tests;
+
+public sealed class ArchitectureTests
+{
+    [Fact]
+    public void Studioctl_sees_nothing_of_the_product_but_the_client_and_its_contract()
+    {
+        var own = typeof(StudioCtl).Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("ControlPlane.", StringComparison.Ordinal));
+        var clients = typeof(Client.ControlPlaneClient).Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("ControlPlane.", StringComparison.Ordinal));
+
+        Assert.Empty(own.Except(["ControlPlane.Client", "ControlPlane.Contracts"]));
+        Assert.Equal(["ControlPlane.Contracts"], clients);
+    }
+}
