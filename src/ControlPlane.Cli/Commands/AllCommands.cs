@@ -21,9 +21,6 @@ static class AllCommands
         IdentityProviderCommands.Of(verbs),
         AuditCommands.Of(verbs),
 
-        // The catalog, by files.
-        .. FileCommands.Of(verbs),
-
         // The rest.
         DoctorCommand.Of(verbs),
         .. MiscCommands.Of(verbs),

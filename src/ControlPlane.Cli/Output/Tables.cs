@@ -7,11 +7,33 @@ static class Tables
 {
     static readonly Dictionary<string, string> _colours = new(StringComparer.Ordinal)
     {
-        ["active"] = "green", ["ok"] = "green", ["passed"] = "green", ["ready"] = "green", ["allowed"] = "green", ["launched"] = "green", ["done"] = "green",
-        ["create"] = "green", ["added"] = "green",
-        ["warn"] = "yellow", ["warning"] = "yellow", ["draining"] = "yellow", ["pending"] = "yellow", ["preparing"] = "yellow", ["waiting"] = "yellow",
-        ["suspended"] = "yellow", ["running"] = "yellow", ["change"] = "yellow", ["modified"] = "yellow", ["cancelling"] = "yellow",
-        ["fail"] = "red", ["failed"] = "red", ["ended"] = "red", ["refused"] = "red", ["broken"] = "red", ["delete"] = "red", ["deleted"] = "red",
+        ["active"] = "green",
+        ["ok"] = "green",
+        ["passed"] = "green",
+        ["ready"] = "green",
+        ["allowed"] = "green",
+        ["launched"] = "green",
+        ["done"] = "green",
+        ["create"] = "green",
+        ["added"] = "green",
+        ["warn"] = "yellow",
+        ["warning"] = "yellow",
+        ["draining"] = "yellow",
+        ["pending"] = "yellow",
+        ["preparing"] = "yellow",
+        ["waiting"] = "yellow",
+        ["suspended"] = "yellow",
+        ["running"] = "yellow",
+        ["change"] = "yellow",
+        ["modified"] = "yellow",
+        ["cancelling"] = "yellow",
+        ["fail"] = "red",
+        ["failed"] = "red",
+        ["ended"] = "red",
+        ["refused"] = "red",
+        ["broken"] = "red",
+        ["delete"] = "red",
+        ["deleted"] = "red",
     };
 
     public static void Write<T>(IReadOnlyCollection<T> rows, IReadOnlyList<Column<T>> columns, IAnsiConsole? terminal, TextWriter plain)
