@@ -35,6 +35,7 @@ static class ServerPipeline
     static void MapApi(this WebApplication app)
     {
         app.MapGrpcService<AccessGrpcService>();
+        app.MapGrpcService<DiagnosticsGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

@@ -81,6 +81,8 @@ static class ServerSetup
 
     static void AddHosting(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ServerIdentity>();
+        services.AddHostedService(p => p.GetRequiredService<ServerIdentity>());
         services.AddSingleton<Drain>();
         services.AddHostedService(p => p.GetRequiredService<Drain>());
         services.AddHostedService<CatalogAtStart>();

@@ -19,7 +19,7 @@ sealed class IdentityProviderEntry(string name, IdentityProviderOptions options)
     public IdentityProvider? Provider => _current?.Provider;
 
     /// <summary>Whether the last attempt to read the source failed.</summary>
-    public bool IsFailing => _attempt is { Error: not null };
+    public bool IsFailing => _attempt is { Problem: not null };
 
     /// <returns>Whether the certificates are others than before.</returns>
     public bool Use(LoadedMetadata metadata)
@@ -29,7 +29,7 @@ sealed class IdentityProviderEntry(string name, IdentityProviderOptions options)
         return before?.SetEquals(metadata.Descriptor.SigningCertificates.Select(x => x.Thumbprint)) != true;
     }
 
-    public void NoteAttempt(DateTimeOffset at, string? error) => _attempt = new(at, error);
+    public void NoteAttempt(DateTimeOffset at, MetadataProblem? problem) => _attempt = new(at, problem);
 
     public IdentityProviderStatus Status(DateTimeOffset now)
     {
@@ -38,14 +38,15 @@ sealed class IdentityProviderEntry(string name, IdentityProviderOptions options)
         return new()
         {
             Name = name,
-            Source = options.Metadata,
+            Source = MetadataSource.Shown(options.Metadata),
             IsUsable = current?.Metadata.IsOver(now) == false,
             EntityId = descriptor?.EntityId,
             LastRefresh = current?.Metadata.ReadAt,
             Age = now - current?.Metadata.ReadAt,
             IsFromStore = current?.Metadata.IsFromStore ?? false,
             LastAttempt = attempt?.At,
-            Error = attempt?.Error,
+            Error = attempt?.Problem?.Message,
+            ErrorReason = attempt?.Problem?.Reason,
             ValidUntil = descriptor?.ValidUntil,
             Certificates = [.. (descriptor?.SigningCertificates ?? []).Select(x =>
                 new TrustedCertificate(x.Subject, x.GetCertHashString(HashAlgorithmName.SHA256), new(x.NotAfter.ToUniversalTime())))],
@@ -55,5 +56,5 @@ sealed class IdentityProviderEntry(string name, IdentityProviderOptions options)
 
     sealed record Current(LoadedMetadata Metadata, IdentityProvider Provider);
 
-    sealed record Attempt(DateTimeOffset At, string? Error);
+    sealed record Attempt(DateTimeOffset At, MetadataProblem? Problem);
 }

@@ -31,14 +31,14 @@ sealed partial class IdentityProviderRefresher(
         {
             var metadata = new LoadedMetadata(await ReadAsync(entry.Options, now, ct), now, IsFromStore: false);
             var isChanged = registry.Accept(entry, metadata);
-            entry.NoteAttempt(now, error: null);
+            entry.NoteAttempt(now, problem: null);
             Tell(entry, metadata, isChanged, now);
             await copies.SaveAsync(entry, metadata, ct);
             return true;
         }
         catch (Exception e) when (IsOfTheSource(e, ct))
         {
-            entry.NoteAttempt(now, e is OperationCanceledException ? "The identity provider did not answer in time." : e.Message);
+            entry.NoteAttempt(now, MetadataProblem.Of(e));
             LogFailed(e, entry.Name, entry.Metadata?.ReadAt);
             return false;
         }

@@ -6,7 +6,7 @@ public sealed record IdentityProviderStatus
     /// <summary>Its short name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where its metadata comes from: a file or an address.</summary>
+    /// <summary>Where its metadata comes from: a file, or an address without its query.</summary>
     public required string Source { get; init; }
 
     /// <summary>Whether sign-ins through it are possible now.</summary>
@@ -29,6 +29,9 @@ public sealed record IdentityProviderStatus
 
     /// <summary>Why the last attempt failed, for the administrator; null when it did not.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The reason code of <see cref="Error"/>; null when the last attempt did not fail.</summary>
+    public string? ErrorReason { get; init; }
 
     /// <summary>When the metadata in use ends; null for never.</summary>
     public DateTimeOffset? ValidUntil { get; init; }

@@ -31,11 +31,11 @@ sealed class MetadataDownload(IHttpClientFactory clients)
         using var response = await client.GetAsync(address, ct);
         if (response.Headers.Location is { } elsewhere && response.StatusCode is >= (HttpStatusCode)300 and < (HttpStatusCode)400)
         {
-            throw new HttpRequestException($"{address} redirects to {elsewhere}. Configure that address when it is the identity provider's.");
+            throw new HttpRequestException($"{MetadataSource.Shown(address)} redirects to {elsewhere}. Configure that address when it is the identity provider's.");
         }
 
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsByteArrayAsync(ct)
-            : throw new HttpRequestException($"{address} answers with {(int)response.StatusCode} instead of metadata.");
+            : throw new HttpRequestException($"{MetadataSource.Shown(address)} answers with {(int)response.StatusCode} instead of metadata.");
     }
 }

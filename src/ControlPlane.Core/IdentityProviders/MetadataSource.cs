@@ -12,6 +12,12 @@ sealed record MetadataSource(Uri? Address, string? Failure)
             ? new(address, FindFailure(address))
             : new(null, null);
 
+    /// <summary>The file or address as operators may see it: without the query, which may hold a key.</summary>
+    public static string Shown(string metadata) => Parse(metadata).Address is { } address ? Shown(address) : metadata;
+
+    /// <inheritdoc cref="Shown(string)"/>
+    public static string Shown(Uri address) => address.GetLeftPart(UriPartial.Path);
+
     static string? FindFailure(Uri address)
     {
         if (address.UserInfo.Length > 0)

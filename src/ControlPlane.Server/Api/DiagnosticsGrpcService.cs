@@ -1,0 +1,29 @@
+using ControlPlane.IdentityProviders;
+using ControlPlane.Server.Authorization;
+using ControlPlane.Server.Hosting;
+using ControlPlane.Teams;
+using Grpc.Core;
+using Wire = ControlPlane.V1;
+
+namespace ControlPlane.Server.Api;
+
+/// <summary>Answers about the server itself and about what does not work. Changes nothing.</summary>
+sealed class DiagnosticsGrpcService(ServerIdentity server, TeamOwners owners, IdentityProviderRegistry providers)
+    : Wire.DiagnosticsService.DiagnosticsServiceBase
+{
+    const int MostOwnedTeams = 200;
+
+    public override Task<Wire.ServerInfo> GetServerInfo(Wire.GetServerInfoRequest request, ServerCallContext context)
+        => Task.FromResult(server.ToWire());
+
+    public override async Task<Wire.Caller> GetCaller(Wire.GetCallerRequest request, ServerCallContext context)
+    {
+        var caller = RpcGate.CallerOf(context);
+        var owned = caller.Own is { } principal ? await owners.ListAsync(principal, MostOwnedTeams, context.CancellationToken) : [];
+        return caller.ToWire(owned);
+    }
+
+    public override Task<Wire.ListIdentityProvidersResponse> ListIdentityProviders(
+        Wire.ListIdentityProvidersRequest request, ServerCallContext context)
+        => Task.FromResult(new Wire.ListIdentityProvidersResponse { IdentityProviders = { providers.Status.Select(s => s.ToWire()) } });
+}

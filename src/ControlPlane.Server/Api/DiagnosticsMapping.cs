@@ -1,0 +1,57 @@
+using ControlPlane.IdentityProviders;
+using ControlPlane.Server.Authorization;
+using ControlPlane.Server.Hosting;
+using ControlPlane.Teams;
+using Google.Protobuf.WellKnownTypes;
+using Wire = ControlPlane.V1;
+
+namespace ControlPlane.Server.Api;
+
+/// <summary>Wire types of <c>diagnostics.proto</c> from the core's.</summary>
+static class DiagnosticsMapping
+{
+    public static Wire.ServerInfo ToWire(this ServerIdentity server) => new()
+    {
+        Version = server.Version,
+        ServerTime = server.Now.ToTimestamp(),
+        PublicUrl = server.PublicUrl,
+        Storage = server.Storage,
+        StartTime = server.StartedAt.ToTimestamp(),
+    };
+
+    public static Wire.Caller ToWire(this Caller caller, IReadOnlyList<TeamId> owned) => new()
+    {
+        Name = caller.Name,
+        User = caller.User is { } user ? $"users/{user}" : "",
+        Roles = { caller.Roles },
+        Permissions = { caller.Permissions.Order(StringComparer.Ordinal) },
+        Groups = { caller.Groups.Select(g => g.ToString()) },
+        OwnedTeams = { owned.Select(t => $"teams/{t}") },
+        Method = caller.Method switch
+        {
+            CallerMethod.Token => "token",
+            CallerMethod.Certificate => "certificate",
+            CallerMethod.BreakGlass => "break-glass",
+            _ => throw new InvalidOperationException($"No wire value for {caller.Method}."),
+        },
+    };
+
+    public static Wire.IdentityProvider ToWire(this IdentityProviderStatus status) => new()
+    {
+        Name = status.Name,
+        EntityId = status.EntityId ?? "",
+        MetadataSource = status.Source,
+        RefreshTime = status.LastRefresh?.ToTimestamp(),
+        Problem = status.ErrorReason ?? "",
+        ProblemMessage = status.Error ?? "",
+        SigningCertificates =
+        {
+            status.Certificates.Select(c => new Wire.IdentityProvider.Types.Certificate
+            {
+                Fingerprint = c.Thumbprint.ToLowerInvariant(),
+                Subject = c.Subject,
+                ExpireTime = c.Expires.ToTimestamp(),
+            }),
+        },
+    };
+}
