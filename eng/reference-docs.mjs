@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Writes docs/reference from the sources: configuration.md from the options classes, reasons.md from the factories of refusals, api.md from
-// the protos, roles.md from the tables of permissions. usage: eng/reference-docs.mjs [--check]    --check writes nothing and fails when they are stale
+// the protos, roles.md from the tables of permissions; and the policies of docs/how-to/enrol-an-account.md from those of the emulator.
+// usage: eng/reference-docs.mjs [--check]    --check writes nothing and fails when they are stale
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { api } from './reference/api.mjs';
+import { policies } from './reference/policies.mjs';
 import { policy } from './reference/policy.mjs';
 import { contract } from './reference/protos.mjs';
 import { roles } from './reference/roles.mjs';
@@ -133,20 +135,21 @@ function reasons() {
 
 const whoMay = policy(root);
 const pages = [
-  ['configuration', configuration()], ['reasons', reasons()], ['api', api(contract(root), whoMay)], ['roles', roles(whoMay)],
+  ['reference/configuration', configuration()], ['reference/reasons', reasons()], ['reference/api', api(contract(root), whoMay)],
+  ['reference/roles', roles(whoMay)], ['how-to/enrol-an-account', policies(root)],
 ];
 let stale = 0;
 for (const [name, text] of pages) {
-  const path = join(root, 'docs/reference', `${name}.md`);
+  const path = join(root, 'docs', `${name}.md`);
   let current = '';
   try { current = readFileSync(path, 'utf8'); } catch (e) { if (e.code !== 'ENOENT') throw e; }
   if (current === text) continue;
   if (process.argv.includes('--check')) {
-    console.error(`docs/reference/${name}.md is stale: run eng/reference-docs.mjs`);
+    console.error(`docs/${name}.md is stale: run eng/reference-docs.mjs`);
     stale = 1;
   } else {
     writeFileSync(path, text);
-    console.log(`wrote docs/reference/${name}.md`);
+    console.log(`wrote docs/${name}.md`);
   }
 }
 process.exit(stale);

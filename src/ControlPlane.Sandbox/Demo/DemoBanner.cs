@@ -40,6 +40,8 @@ static class DemoBanner
     static string[] Calls(DemoOptions options, DevIdentityProvider idp, string user) =>
     [
         "",
+        "  studioctl",
+        $"    studioctl login --address http://127.0.0.1:{options.GrpcPort} --issuer {idp.Issuer}",
         "  JSON API",
         $"    TOKEN=$(curl -s '{new Uri(idp.Address, $"/dev/token?user={Uri.EscapeDataString(user)}")}')",
         $"    curl -s -H \"Authorization: Bearer $TOKEN\" {Root(options.Url)}/v1/users/me/launchTargets",

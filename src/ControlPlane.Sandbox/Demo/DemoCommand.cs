@@ -37,6 +37,11 @@ static class DemoCommand
         HelpName = "FILE",
     };
 
+    static readonly Option<bool> _empty = new("--empty-store")
+    {
+        Description = "Load no catalog into the server: it says only what the emulated AWS has, and studioctl does the rest.",
+    };
+
     static readonly Option<FileInfo[]> _metadata = new("--idp-metadata")
     {
         Description = "SAML metadata of an identity provider of your own; repeatable. Its assertions carry ssouserid and, for a team, teamid.",
@@ -69,7 +74,7 @@ static class DemoCommand
             Nothing leaves this machine. Open the printed address, sign in as User 1 and open a team.
             """)
         {
-            _urls, _grpcPort, _idpPort, _emulatorPort, _data, _reset, _catalog, _metadata, _noDevIdp, _noServer, _delay, _verbose,
+            _urls, _grpcPort, _idpPort, _emulatorPort, _data, _reset, _catalog, _empty, _metadata, _noDevIdp, _noServer, _delay, _verbose,
         };
         _catalog.AcceptExistingOnly();
         _metadata.AcceptExistingOnly();
@@ -100,6 +105,7 @@ static class DemoCommand
         Data = parsed.GetRequiredValue(_data),
         Reset = parsed.GetValue(_reset),
         Catalog = parsed.GetValue(_catalog),
+        EmptyStore = parsed.GetValue(_empty),
         IdentityProviderMetadata = parsed.GetValue(_metadata) ?? [],
         DevIdentityProvider = !parsed.GetValue(_noDevIdp),
         Server = !parsed.GetValue(_noServer),

@@ -31,6 +31,9 @@ sealed record DemoOptions
     /// <summary>The catalog file; null for the demo's own.</summary>
     public FileInfo? Catalog { get; init; }
 
+    /// <summary>Whether the server starts without the catalog, which then only says what the emulated AWS has.</summary>
+    public bool EmptyStore { get; init; }
+
     /// <summary>Metadata of identity providers to trust.</summary>
     public IReadOnlyList<FileInfo> IdentityProviderMetadata { get; init; } = [];
 

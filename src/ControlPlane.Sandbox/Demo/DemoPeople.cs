@@ -9,15 +9,24 @@ namespace ControlPlane.Sandbox.Demo;
 /// <summary>Lets the development identity provider know the people and teams of a catalog.</summary>
 sealed class DemoPeople(CatalogFile catalog)
 {
-    static readonly DevUser _operator = new("operator", "Operator", "operator@example.com")
-    {
-        Roles = ["controlplane.operator"],
-        MultiFactor = true,
-        Note = "In no team. Explains access and reads every flight record through the API.",
-    };
+    static readonly DevUser[] _staff =
+    [
+        new("operator", "Operator", "operator@example.com")
+        {
+            Roles = ["controlplane.operator"],
+            MultiFactor = true,
+            Note = "In no team. Explains access and reads every flight record through the API.",
+        },
+        new("admin", "Admin", "admin@example.com")
+        {
+            Roles = ["controlplane.admin"],
+            MultiFactor = true,
+            Note = "In no team. Does everything through the API.",
+        },
+    ];
 
     public IReadOnlyList<DevUser> Users() =>
-        [.. catalog.Users.Select(Person), .. catalog.Users.Any(user => user.Id.ToString() == _operator.Id) ? Array.Empty<DevUser>() : [_operator]];
+        [.. catalog.Users.Select(Person), .. _staff.Where(s => catalog.Users.All(user => user.Id.ToString() != s.Id))];
 
     public IReadOnlyList<DevApplication> Applications() =>
     [

@@ -17,7 +17,6 @@ static class DemoSettings
             ["Kestrel:Endpoints:Grpc:Url"] = $"http://127.0.0.1:{options.GrpcPort}",
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Server:PublicUrl"] = options.Url.GetLeftPart(UriPartial.Authority),
-            ["Server:CatalogFile"] = catalog,
             ["Server:Reflection"] = "true",
             ["Server:DrainDelay"] = "00:00:00",
             ["Server:StudioOrigins:0"] = emulator.GetLeftPart(UriPartial.Authority),
@@ -25,6 +24,11 @@ static class DemoSettings
             ["Aws:Endpoints:Sts"] = emulator.AbsoluteUri,
             ["Aws:Endpoints:SageMaker"] = emulator.AbsoluteUri,
         };
+        if (!options.EmptyStore)
+        {
+            settings["Server:CatalogFile"] = catalog;
+        }
+
         if (idp is not null)
         {
             Trust(settings, DevName, folder.DevMetadata);

@@ -35,5 +35,6 @@ static class DevPeople
         new("studioctl"),
         new("portal"),
         new("robot", "robot-secret") { Roles = ["controlplane.operator"] },
+        new("admin-robot", "admin-robot-secret") { Roles = ["controlplane.admin"] },
     ];
 }

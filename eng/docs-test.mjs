@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+// Runs the commands of the documentation against the sandbox. The blocks of a page that begin with ```sh runnable run in one shell, in their
+// order; ```sh runnable fails=4 must end with that code. A block ```text expected after one lists what its output must hold, in that order.
+// A page may say how its sandbox starts: <!-- runs against: sandbox --empty-store -->. Addresses are those of the demo; they are replaced by
+// free ports. Needs a build.
+//
+// usage: eng/docs-test.mjs [PAGE]...
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const built = project => join(root, 'src', project, 'bin/Debug/net10.0');
+const sandbox = join(built('ControlPlane.Sandbox'), 'ControlPlane.Sandbox.dll');
+const studioctl = join(built('ControlPlane.Cli'), 'studioctl.dll');
+const startTime = 60_000, pageTime = 300_000;
+
+/** The runnable blocks of a page, each with what its output must hold. */
+function blocksOf(text) {
+  const blocks = [];
+  for (const m of text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)) {
+    const [language, ...words] = m[1].split(' ');
+    const line = text.slice(0, m.index).split('\n').length;
+    if (language === 'sh' && words.includes('runnable')) {
+      blocks.push({ line, script: m[2], code: Number(words.find(w => w.startsWith('fails='))?.slice(6) ?? 0), expected: [] });
+    } else if (language === 'text' && words.includes('expected')) {
+      if (!blocks.length) throw new Error(`line ${line}: nothing runs before this output`);
+      blocks.at(-1).expected.push(...m[2].split('\n').map(l => l.trim()).filter(Boolean));
+    }
+  }
+  return blocks;
+}
+
+/** One shell for all blocks, which tells where each begins and ends. */
+function scriptOf(blocks) {
+  return blocks.map((b, i) => `echo "@@begin ${i}"\n${b.code === 0 ? `set -e\n${b.script}set +e` : `set +e\n${b.script}`}\n_code=$?; printf '\\n@@end ${i} %s\\n' "$_code"\n`
+    + (b.code === 0 ? '' : `[ "$_code" = ${b.code} ] || exit 1\n`)).join('\n');
+}
+
+async function startSandbox(folder, args) {
+  const process = spawn('dotnet', [sandbox, '--urls', 'http://127.0.0.1:0', '--grpc-port', '0', '--idp-port', '0', '--emulator-port', '0',
+    '--data', join(folder, 'demo'), '--profile-delay', '0.2', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = [];
+  process.stderr.on('data', d => output.push(String(d)));
+  const ready = new Promise((done, failed) => {
+    createInterface({ input: process.stdout }).on('line', line => {
+      output.push(line + '\n');
+      if (line.includes('Ctrl-C stops it')) done(output.join(''));
+    });
+    process.on('exit', code => failed(new Error(`the sandbox ended with ${code}:\n${output.join('')}`)));
+    setTimeout(() => failed(new Error(`the sandbox did not start:\n${output.join('')}`)), startTime).unref();
+  });
+  try {
+    const banner = await ready;
+    const port = pattern => pattern.exec(banner)?.[1] ?? (() => { throw new Error(`no ${pattern} in\n${banner}`); })();
+    const ports = {
+      8080: port(/Gateway\s+http:\/\/127\.0\.0\.1:(\d+)/), 8081: port(/127\.0\.0\.1:(\d+) controlplane\.v1/),
+      8090: port(/Start here\s+http:\/\/127\.0\.0\.1:(\d+)/), 8099: port(/Emulated AWS\s+http:\/\/127\.0\.0\.1:(\d+)/),
+    };
+    return { process, log: output, local: text => text.replace(/(127\.0\.0\.1|localhost):(8080|8081|8090|8099)\b/g, (_, host, p) => `${host}:${ports[p]}`) };
+  } catch (e) {
+    process.kill('SIGTERM');
+    throw e;
+  }
+}
+
+/** Signs in as an administrator, unless the page does it itself. */
+const prelude = `printf admin-robot-secret > admin-robot.txt
+studioctl login -q --address http://127.0.0.1:8081 --issuer http://127.0.0.1:8090/oidc --client-id admin-robot --client-secret-file admin-robot.txt
+`;
+
+async function run(page) {
+  const text = readFileSync(page, 'utf8');
+  const blocks = blocksOf(text);
+  if (!blocks.length) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'docs-test-'));
+  const args = /<!-- runs against: sandbox(.*?)-->/.exec(text)?.[1].trim().split(/\s+/).filter(Boolean) ?? [];
+  let world;
+  try {
+    world = await startSandbox(folder, args);
+    writeFileSync(join(folder, 'studioctl'), `#!/bin/sh\nexec dotnet '${studioctl}' "$@"\n`);
+    chmodSync(join(folder, 'studioctl'), 0o755);
+    const needsSignIn = /\bstudioctl\b/.test(scriptOf(blocks)) && !/\bstudioctl login\b/.test(scriptOf(blocks));
+    const script = world.local((needsSignIn ? `set -e\n${prelude}` : '') + scriptOf(blocks));
+    const { output, signal } = await shell(script, folder);
+    const fault = blocks.map((b, i) => faultOf(b, i, output, world.local)).find(Boolean) ?? (signal ? { why: `did not end: ${signal}`, output } : null);
+    return fault ? { page, ...fault, log: world.log.slice(-20).join('') } : { page, blocks: blocks.length };
+  } finally {
+    if (world) {
+      world.process.removeAllListeners('exit');
+      const gone = new Promise(done => world.process.on('exit', done));
+      world.process.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function shell(script, folder) {
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), NO_COLOR: '1' };
+  for (const name of Object.keys(env)) if (name.startsWith('STUDIOCTL_')) delete env[name];
+  const child = spawn('bash', ['-o', 'pipefail', '-c', `exec 2>&1\n${script}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], timeout: pageTime });
+  return new Promise((done, failed) => {
+    let output = '';
+    child.stdout.on('data', d => { output += d; });
+    child.on('error', failed);
+    child.on('close', (code, signal) => done({ output, signal }));
+  });
+}
+
+function faultOf(block, index, output, local) {
+  const from = output.indexOf(`@@begin ${index}\n`);
+  const end = new RegExp(`^@@end ${index} (\\d+)$`, 'm').exec(output);
+  const said = from < 0 ? output : output.slice(output.indexOf('\n', from) + 1, end?.index);
+  const at = { line: block.line, script: block.script, output: said };
+  if (!end) return { ...at, why: 'did not succeed' };
+  if (Number(end[1]) !== block.code) return { ...at, why: `ended with code ${end[1]} and not ${block.code}` };
+  let position = 0;
+  for (const expected of block.expected) {
+    const found = said.indexOf(local(expected), position);
+    if (found < 0) return { ...at, why: `did not print '${expected}'${position ? ' there' : ''}` };
+    position = found + 1;
+  }
+  return null;
+}
+
+const pages = process.argv.length > 2
+  ? process.argv.slice(2).map(p => resolve(p))
+  : readdirSync(join(root, 'docs'), { recursive: true }).filter(f => f.endsWith('.md')).sort().map(f => join(root, 'docs', f));
+let failed = 0;
+for (const page of pages) {
+  const result = await run(page);
+  if (!result) continue;
+  const name = relative(root, page);
+  if (result.why) {
+    failed = 1;
+    console.error(`${name}:${result.line ?? '?'}: ${result.why}\n--- commands\n${result.script ?? ''}--- output\n${result.output}\n--- sandbox\n${result.log}`);
+  } else console.log(`${name}: ${result.blocks} blocks`);
+}
+process.exit(failed);
