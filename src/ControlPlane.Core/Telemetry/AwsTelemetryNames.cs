@@ -8,16 +8,19 @@ public static class AwsTelemetryNames
     /// <summary>The activity source and the meter of the AWS SDK's own spans and metrics, for who wants to see inside a call.</summary>
     public const string SdkSource = "ControlPlane.Aws.Sdk";
 
-    /// <summary>Counter, <c>{call}</c>: requests sent to AWS, retries included.</summary>
+    /// <summary>Counter, <c>{call}</c>: requests sent to AWS, retries included. By
+    /// <see cref="Service"/>, <see cref="Operation"/>, <see cref="TelemetryNames.Account"/>, <see cref="Result"/>.</summary>
     public const string Calls = "controlplane.aws.calls";
 
-    /// <summary>Counter, <c>{throttle}</c>: calls held back by AWS, or by our own rate before AWS would.</summary>
+    /// <summary>Counter, <c>{throttle}</c>: calls held back by AWS, or by our own rate before AWS would. By
+    /// <see cref="Service"/>, <see cref="Operation"/>, <see cref="TelemetryNames.Account"/>, <see cref="ThrottledBy"/>.</summary>
     public const string Throttles = "controlplane.aws.throttles";
 
-    /// <summary>Histogram, <c>s</c>: one request to AWS.</summary>
+    /// <summary>Histogram, <c>s</c>: one request to AWS. By
+    /// <see cref="Service"/>, <see cref="Operation"/>, <see cref="TelemetryNames.Account"/>, <see cref="Result"/>.</summary>
     public const string Duration = "controlplane.aws.duration";
 
-    /// <summary>Counter, <c>{session}</c>: sessions asked for.</summary>
+    /// <summary>Counter, <c>{session}</c>: sessions asked for. By <see cref="Session"/>, <see cref="Result"/>.</summary>
     public const string Sessions = "controlplane.aws.sessions";
 
     /// <summary>Attribute: the service (OpenTelemetry, <c>rpc.service</c>).</summary>

@@ -10,26 +10,29 @@ public static class TelemetryNames
     /// <summary>The root span of a sign-in; its children are named as <see cref="SignIn.StepNames"/> has them.</summary>
     public const string SignInSpan = "sign_in";
 
-    /// <summary>Counter, <c>{sign_in}</c>: legs of sign-ins by outcome and reason. A sign-in that waits counts once as pending and again
-    /// when it ends.</summary>
+    /// <summary>Counter, <c>{sign_in}</c>: legs of sign-ins. A sign-in that waits counts once as pending and again when it ends. By
+    /// <see cref="Door"/>, <see cref="Outcome"/>, <see cref="Reason"/>.</summary>
     public const string SignInCount = "controlplane.sign_in.count";
 
-    /// <summary>Histogram, <c>s</c>: from the first request of a sign-in to its end, waiting included.</summary>
+    /// <summary>Histogram, <c>s</c>: from the first request of a sign-in to its end, waiting included. By <see cref="Door"/>,
+    /// <see cref="Outcome"/>, <see cref="Reason"/>.</summary>
     public const string SignInDuration = "controlplane.sign_in.duration";
 
-    /// <summary>Histogram, <c>s</c>: one leg of a sign-in without the time spent in calls to AWS or waiting for them.</summary>
+    /// <summary>Histogram, <c>s</c>: one leg of a sign-in without the time spent in calls to AWS or waiting for them. By
+    /// <see cref="Door"/>, <see cref="Outcome"/>, <see cref="Reason"/>.</summary>
     public const string SignInOwnDuration = "controlplane.sign_in.own_duration";
 
-    /// <summary>Histogram, <c>s</c>: one step of a sign-in.</summary>
+    /// <summary>Histogram, <c>s</c>: one step of a sign-in. By <see cref="Step"/>, <see cref="Reason"/>.</summary>
     public const string SignInStepDuration = "controlplane.sign_in.step.duration";
 
-    /// <summary>Counter, <c>{profile}</c>: profiles that AWS was asked to make, by outcome.</summary>
+    /// <summary>Counter, <c>{profile}</c>: profiles that AWS was asked to make. By <see cref="Outcome"/>, <see cref="Reason"/>.</summary>
     public const string ProfilePreparations = "controlplane.profile.preparations";
 
-    /// <summary>Counter, <c>{use}</c>: uses of the break-glass credential, by outcome. Any increase is worth an alarm.</summary>
+    /// <summary>Counter, <c>{use}</c>: uses of the break-glass credential. Any increase is worth an alarm. By
+    /// <see cref="AccessOutcome"/>.</summary>
     public const string BreakGlassUses = "controlplane.break_glass.uses";
 
-    /// <summary>Counter, <c>{request}</c>: requests that were refused because one client sent too many, by door.</summary>
+    /// <summary>Counter, <c>{request}</c>: requests that were refused because one client sent too many. By <see cref="Door"/>.</summary>
     public const string LimitedRequests = "controlplane.requests.limited";
 
     /// <summary>Attribute: <c>allowed</c> or <c>refused</c>.</summary>
@@ -38,10 +41,11 @@ public static class TelemetryNames
     /// <summary>Attribute: <c>saml</c> or <c>api</c>.</summary>
     public const string Door = "controlplane.sign_in.door";
 
-    /// <summary>Attribute: <c>pending</c>, <c>launched</c>, <c>refused</c> or <c>failed</c>.</summary>
+    /// <summary>Attribute: of a sign-in <c>pending</c>, <c>launched</c>, <c>refused</c> or <c>failed</c>; of a profile <c>ready</c> or
+    /// <c>failed</c>.</summary>
     public const string Outcome = "controlplane.sign_in.outcome";
 
-    /// <summary>Attribute: the step's name.</summary>
+    /// <summary>Attribute: the step: <see cref="SignIn.StepNames"/>.</summary>
     public const string Step = "controlplane.sign_in.step";
 
     /// <summary>Attribute: the reason code (OpenTelemetry, <c>error.type</c>); absent when nothing was refused.</summary>
@@ -56,7 +60,7 @@ public static class TelemetryNames
     /// <summary>Attribute of spans alone: the team.</summary>
     public const string Team = "controlplane.team.id";
 
-    /// <summary>Attribute of spans alone: the account.</summary>
+    /// <summary>Attribute: the account that AWS was called in.</summary>
     public const string Account = "controlplane.account.id";
 
     /// <summary>Attribute of spans alone: the Region (OpenTelemetry, <c>cloud.region</c>).</summary>
