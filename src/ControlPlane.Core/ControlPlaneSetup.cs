@@ -37,6 +37,12 @@ public static class ControlPlaneSetup
         .AddSingleton<GroupCatalog>()
         .AddSingleton<AuditTrail>()
         .AddSingleton<RequestLog>()
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton(typeof(ResourceStore<>))
+        .AddSingleton(typeof(ResourceWatch<>))
+        .AddSingleton<ResourceKind<Account>, AccountKind>()
+        .AddSingleton<ResourceKind<Domain>, DomainKind>()
+        .AddSingleton<ResourceKind<Team>, TeamKind>()
         .AddSingleton<CatalogLoader>();
 
     static IServiceCollection AddEntitlements(this IServiceCollection services) => services

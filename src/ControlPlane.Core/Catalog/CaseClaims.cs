@@ -29,6 +29,26 @@ sealed class CaseClaims(IStore store)
         throw StoreErrors.Contended(claimKey);
     }
 
+    /// <summary>The claim's part of a batch: taken with a new thing, given up with one that goes.</summary>
+    /// <exception cref="RefusedException"><c>RESOURCE_DIFFERS_BY_CASE</c>.</exception>
+    public async Task<IReadOnlyList<StoreWrite>> SideWritesAsync(string claimKey, string id, bool isNew, bool goes, string name, CancellationToken ct)
+    {
+        if (goes)
+        {
+            return [new(claimKey, null)];
+        }
+
+        if (!isNew)
+        {
+            return [];
+        }
+
+        var claim = await store.FindAsync(claimKey, ct);
+        return claim is not null && Read(claim) is var holder && holder != id
+            ? throw ResourceErrors.DiffersByCase(name, holder)
+            : [Write(claimKey, id, claim?.Version ?? 0)];
+    }
+
     public static StoreWrite Write(string claimKey, string id, long? expectedVersion = null)
         => new(claimKey, JsonSerializer.SerializeToUtf8Bytes(new CaseClaim(id), DocumentJson.Readable.CaseClaim), expectedVersion);
 

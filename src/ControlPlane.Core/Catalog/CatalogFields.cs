@@ -5,7 +5,7 @@ namespace ControlPlane.Catalog;
 
 /// <summary>Reads the fields of one mapping and notes what is wrong with them. What cannot be read comes back as its default: the notes
 /// keep it from being used.</summary>
-sealed class CatalogFields
+sealed class CatalogFields : IFindings
 {
     readonly CatalogProblems _problems;
     readonly Dictionary<string, CatalogNode> _fields = new(StringComparer.Ordinal);

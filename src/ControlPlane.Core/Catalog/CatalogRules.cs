@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ControlPlane.Accounts;
+using ControlPlane.SignIn;
 using ControlPlane.Teams;
 
 namespace ControlPlane.Catalog;
@@ -10,7 +11,7 @@ static partial class CatalogRules
     // SageMaker takes 50 tags; studiouserid and team are two of them.
     const int MaximumTags = 48;
 
-    public static void Check(Account account, CatalogFields spec)
+    public static void Check(Account account, IFindings spec)
     {
         if (account.Partition is not ("aws" or "aws-cn" or "aws-us-gov"))
         {
@@ -36,7 +37,7 @@ static partial class CatalogRules
         }
     }
 
-    public static void Check(Team team, bool named, CatalogFields spec)
+    public static void Check(Team team, bool named, IFindings spec)
     {
         CheckTags(team, named, spec);
         if (team.ExecutionRole.Length > 0 && !team.ExecutionRole.StartsWith("arn:", StringComparison.Ordinal) && !RolePathAndName().IsMatch(team.ExecutionRole))
@@ -53,13 +54,23 @@ static partial class CatalogRules
             }
         }
 
+        if (team.Space is { } space && !LaunchPad.IsSpace(space))
+        {
+            spec.Wrong("space", "A space has 1 to 63 letters, digits and inner hyphens.");
+        }
+
+        if (team.LandingUri is { } landing && !LaunchPad.IsLandingUri(landing))
+        {
+            spec.Wrong("landingUri", "It must begin with 'studio::' or 'app:' and have at most 1023 characters without white space.");
+        }
+
         foreach (var twice in team.Placements.GroupBy(p => p.Domain).Where(g => g.Count() > 1))
         {
             spec.Wrong("placements", $"{twice.Key} is there twice: keep one.");
         }
     }
 
-    public static void CheckRoleArn(string arn, AccountId? account, string? partition, CatalogFields fields, string name)
+    public static void CheckRoleArn(string arn, AccountId? account, string? partition, IFindings fields, string name)
     {
         if (RoleArn().Match(arn) is not { Success: true } match)
         {
@@ -78,7 +89,7 @@ static partial class CatalogRules
         }
     }
 
-    static void CheckTags(Team team, bool named, CatalogFields spec)
+    static void CheckTags(Team team, bool named, IFindings spec)
     {
         if (team.Tags.Count > MaximumTags)
         {

@@ -16,6 +16,9 @@ public sealed record Domain
     /// user profiles is 2 and is raised by a quota request, so the catalog must say it.</summary>
     public required int ProfileLimit { get; init; }
 
+    /// <summary>How many apps may run at once, as the account's quotas say; 0 when nobody said.</summary>
+    public int AppLimit { get; init; }
+
     /// <summary>Whether the domain hands the profile's name on as source identity (<c>ExecutionRoleIdentityConfig</c>).</summary>
     public bool SourceIdentity { get; init; }
 

@@ -23,6 +23,20 @@ public sealed class AssignmentCatalog(IStore store)
         return found.Select(Read).ToDictionary(a => a.Team);
     }
 
+    /// <summary>The people with an assignment to a team, the first of them and how many there are. Reads all assignments.</summary>
+    internal async Task<(IReadOnlyList<UserId> First, long Count)> FindOfTeamAsync(TeamId team, int most, CancellationToken ct)
+    {
+        var (first, count) = (new List<UserId>(), 0L);
+        for (string? after = null; await store.ListAsync("assignments/", after, StoreLimits.PageSize, ct) is { Count: > 0 } page; after = page[^1].Key)
+        {
+            var found = page.Where(d => d.Key.EndsWith($"/{team}", StringComparison.Ordinal)).ToList();
+            count += found.Count;
+            first.AddRange(found.Take(most - first.Count).Select(d => Read(d).User));
+        }
+
+        return (first, count);
+    }
+
     /// <summary>The profile names that are reserved in a domain.</summary>
     internal Task<long> CountAsync(DomainName domain, CancellationToken ct) => store.CountAsync($"{NamesOf(domain)}/", ct);
 

@@ -39,6 +39,9 @@ public static class StoreKey
             : $"{escaped.ToString(0, KeptBytes)}~{Convert.ToHexStringLower(SHA256.HashData(Strict.GetBytes(text)))}";
     }
 
+    /// <summary>The text that <see cref="Segment"/> made a segment of; of one that ends in a hash, the segment itself.</summary>
+    public static string Text(string segment) => segment.Contains('~', StringComparison.Ordinal) ? segment : Uri.UnescapeDataString(segment);
+
     /// <summary><c>accounts/{id}</c>.</summary>
     public static string Of(AccountId id) => $"accounts/{id}";
 
