@@ -36,6 +36,9 @@ static class ServerPipeline
     {
         app.MapGrpcService<AccessGrpcService>();
         app.MapGrpcService<DiagnosticsGrpcService>();
+        app.MapGrpcService<AccountGrpcService>();
+        app.MapGrpcService<DomainGrpcService>();
+        app.MapGrpcService<TeamGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

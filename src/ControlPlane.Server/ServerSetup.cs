@@ -1,5 +1,7 @@
 using System.Net;
+using ControlPlane.Accounts;
 using ControlPlane.Aws;
+using ControlPlane.Domains;
 using ControlPlane.Saml.Bindings;
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Authorization;
@@ -8,6 +10,7 @@ using ControlPlane.Server.Observability;
 using ControlPlane.Server.Options;
 using ControlPlane.Server.Web;
 using ControlPlane.Storage;
+using ControlPlane.Teams;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -123,6 +126,10 @@ static class ServerSetup
         services.AddSingleton<CallAudit>();
         services.AddSingleton<RefusalStatus>();
         services.AddSingleton<PageTokens>();
+        services.AddSingleton(typeof(ResourceApi<,>));
+        services.AddSingleton<ResourceMapping<Account, V1.Account>, AccountMapping>();
+        services.AddSingleton<ResourceMapping<Domain, V1.Domain>, DomainMapping>();
+        services.AddSingleton<ResourceMapping<Team, V1.Team>, TeamMapping>();
         services.AddSingleton<RefusalInterceptor>();
         services.AddGrpc(grpc =>
         {

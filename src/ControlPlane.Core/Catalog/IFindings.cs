@@ -23,6 +23,10 @@ public sealed class FieldFindings(string parent) : IFindings
     /// <inheritdoc/>
     public void Wrong(string name, string description) => _found.Add(new($"{parent}.{Snake(name)}", description));
 
+    /// <summary>Notes what is wrong with the update mask.</summary>
+    /// <param name="description">What is wrong and what would be right.</param>
+    public void Mask(string description) => _found.Add(new("update_mask", description));
+
     /// <summary>Throws when anything was found.</summary>
     /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>, with everything that is wrong.</exception>
     public void ThrowIfAny()

@@ -56,7 +56,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     /// <c>AUDIT_UNAVAILABLE</c>.</exception>
     public Task<Resource<T>> CreateAsync(
         T value, IReadOnlyDictionary<string, string> labels, FieldFindings findings, Change change, CancellationToken ct)
-        => OnceAsync("create", value, change, ct, async () =>
+        => OnceAsync("create", value, change, async () =>
         {
             await CheckAsync(value, null, labels, findings, ct);
             if (await store.FindAsync(kind.KeyOf(value), ct) is not null)
@@ -67,7 +67,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
             var now = time.GetUtcNow();
             var after = new Resource<T>(value) { Labels = labels, CreatedAt = now, UpdatedAt = now };
             return await WriteAsync("create", null, after, change, ct) ?? throw ResourceErrors.Exists(kind.NameOf(value));
-        });
+        }, ct);
 
     /// <summary>Changes a resource.</summary>
     /// <param name="named">A thing with its name.</param>
@@ -82,7 +82,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     public Task<Resource<T>> UpdateAsync(
         T named, string? etag, Func<Resource<T>, FieldFindings, (T Value, IReadOnlyDictionary<string, string> Labels)> edit, string verb,
         string field, Change change, CancellationToken ct)
-        => OnceAsync(verb, named, change, ct, async () =>
+        => OnceAsync(verb, named, change, async () =>
         {
             var name = kind.NameOf(named);
             for (var attempt = 0; attempt < Attempts; attempt++)
@@ -106,7 +106,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
             }
 
             throw etag is null ? StoreErrors.Contended(name) : ResourceErrors.EtagMismatch(name);
-        });
+        }, ct);
 
     /// <summary>Deletes a resource.</summary>
     /// <param name="named">A thing with its name.</param>
@@ -116,7 +116,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     /// <exception cref="RefusedException"><c>RESOURCE_NOT_FOUND</c>, <c>ETAG_MISMATCH</c>, <c>RESOURCE_IN_USE</c>,
     /// <c>RESOURCE_OWNED_BY_FILE</c>, <c>STORE_CONTENDED</c>, <c>AUDIT_UNAVAILABLE</c>.</exception>
     public Task DeleteAsync(T named, string? etag, Change change, CancellationToken ct)
-        => OnceAsync("delete", named, change, ct, async () =>
+        => OnceAsync("delete", named, change, async () =>
         {
             var name = kind.NameOf(named);
             for (var attempt = 0; attempt < Attempts; attempt++)
@@ -136,7 +136,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
             }
 
             throw etag is null ? StoreErrors.Contended(name) : ResourceErrors.EtagMismatch(name);
-        });
+        }, ct);
 
     static void CheckEtag(Resource<T> before, string? etag, string name)
     {
@@ -197,7 +197,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     string? Json(Resource<T>? resource) => resource is null ? null : Encoding.UTF8.GetString(kind.Write(resource));
 
     // A request that was carried out before, or meanwhile by its own repetition, is answered as it was then.
-    async Task<Resource<T>> OnceAsync(string verb, T named, Change change, CancellationToken ct, Func<Task<Resource<T>>> work)
+    async Task<Resource<T>> OnceAsync(string verb, T named, Change change, Func<Task<Resource<T>>> work, CancellationToken ct)
     {
         try
         {
@@ -292,7 +292,7 @@ public sealed record ResourceQuery<T>(Filter<Resource<T>> Filter, Order<Resource
     where T : class
 {
     /// <summary>Only keys below this; all of the kind unless set.</summary>
-    internal string? Prefix { get; init; }
+    public string? Prefix { get; init; }
 
     /// <summary>Where the page before ended; null for the first.</summary>
     public string? After { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlPlane.Catalog;
 using ControlPlane.Domains;
@@ -63,6 +64,11 @@ public sealed class TeamKind(IStore store, DomainCatalog domains, AssignmentCata
         if (value.SessionLength < Team.MinimumSession || value.SessionLength > Team.MaximumSession)
         {
             findings.Wrong("sessionDuration", $"Write {Team.MinimumSession.TotalSeconds:0} to {Team.MaximumSession.TotalSeconds:0} seconds.");
+        }
+
+        if (JsonElement.Parse(value.UserSettingsJson).EnumerateObject().Any(s => s.Name.Equals("ExecutionRole", StringComparison.OrdinalIgnoreCase)))
+        {
+            findings.Wrong("userSettings", "ExecutionRole has a place of its own: write it as execution_role.");
         }
 
         if (value.Owners.Count > MostOwners)

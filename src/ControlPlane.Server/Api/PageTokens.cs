@@ -14,7 +14,7 @@ sealed class PageTokens(IDataProtectionProvider protection)
     /// <summary>A token for the page after an item.</summary>
     /// <param name="request">The request, without <c>page_token</c> and <c>page_size</c>.</param>
     /// <param name="user">Whose answer it is.</param>
-    /// <param name="last">The key of the page's last item; no space in it.</param>
+    /// <param name="last">What the next page follows, such as the key of the page's last item.</param>
     public string Next(IMessage request, string user, string last) => _protector.Protect($"{Fingerprint(request, user)} {last}");
 
     /// <summary>The key that a token names; null for the first page.</summary>
@@ -28,7 +28,7 @@ sealed class PageTokens(IDataProtectionProvider protection)
 
         try
         {
-            return _protector.Unprotect(token).Split(' ') is [var fingerprint, var last] && fingerprint == Fingerprint(request, user)
+            return _protector.Unprotect(token).Split(' ', 2) is [var fingerprint, var last] && fingerprint == Fingerprint(request, user)
                 ? last
                 : throw ApiErrors.PageTokenInvalid();
         }

@@ -1,0 +1,48 @@
+using ControlPlane.Errors;
+using Google.Protobuf;
+
+namespace ControlPlane.Server.Api;
+
+/// <summary>The fields that all requests to list and watch share, found by their names.</summary>
+sealed class ListFields(IMessage request)
+{
+    const int DefaultPage = 50;
+    const int LargestPage = 1000;
+
+    /// <summary>The filter; empty for none.</summary>
+    public string Filter => Text("filter");
+
+    /// <summary>The order; empty for none.</summary>
+    public string OrderBy => Text("order_by");
+
+    /// <summary>The page token; empty for the first page.</summary>
+    public string PageToken => Text("page_token");
+
+    /// <summary>The resume token; empty to begin.</summary>
+    public string ResumeToken => Text("resume_token");
+
+    /// <summary>The page's size in force.</summary>
+    /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>: it is negative.</exception>
+    public int PageSize => request.Descriptor.FindFieldByName("page_size")?.Accessor.GetValue(request) switch
+    {
+        < 0 => throw ApiErrors.RequestInvalid(new Violation("page_size", $"It cannot be negative; leave it out for {DefaultPage}.")),
+        int size and > 0 => Math.Min(size, LargestPage),
+        _ => DefaultPage,
+    };
+
+    /// <summary>The request without what differs from page to page: what a token is bound to.</summary>
+    public IMessage Plain { get; } = Strip(request);
+
+    static IMessage Strip(IMessage request)
+    {
+        var plain = request.Descriptor.Parser.ParseFrom(request.ToByteString());
+        foreach (var name in new[] { "page_size", "page_token", "resume_token" })
+        {
+            plain.Descriptor.FindFieldByName(name)?.Accessor.Clear(plain);
+        }
+
+        return plain;
+    }
+
+    string Text(string field) => request.Descriptor.FindFieldByName(field)?.Accessor.GetValue(request) as string ?? "";
+}
