@@ -136,10 +136,7 @@ static class ServerSetup
             grpc.EnableDetailedErrors = false;
             grpc.MaxReceiveMessageSize = 256 * 1024;
             grpc.Interceptors.Add<RefusalInterceptor>();
-        })
-            // The largest response that an operator may let in, base64 as it is posted.
-            .AddServiceOptions<DiagnosticsGrpcService>(grpc => grpc.MaxReceiveMessageSize = (1024 + 4) * 1024)
-            .AddJsonTranscoding(json => json.TypeRegistry = RefusalStatus.Types);
+        }).AddJsonTranscoding(json => json.TypeRegistry = RefusalStatus.Types);
         services.AddGrpcReflection();
         services.AddCors();
         services.AddAuthorization();

@@ -71,7 +71,7 @@ static class AccessMapping
         TraceId = record.TraceId ?? "",
     };
 
-    public static Wire.SignInStep ToWire(this FlightStep step) => new()
+    static Wire.SignInStep ToWire(FlightStep step) => new()
     {
         Step = step.Step,
         Verdict = step.Verdict switch

@@ -149,6 +149,7 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
                 { Name: { } name } => NamedOnly(name),
                 _ => null,
             };
+            await RpcGate.AccessOf(context).EnsureStillAsync(RpcPolicy.PermissionByMethod[context.Method], WireFields.NameOf(wire), context.CancellationToken);
             var token = pages.Next(fields.Plain, whose, change.Revision.ToString(CultureInfo.InvariantCulture));
             await send(TypeOf(change.Type), wire, token, context.CancellationToken);
         }

@@ -31,6 +31,9 @@ static class WireFields
         ((RepeatedField<string>)Get(wire, "authorized_actions")).AddRange(actions);
     }
 
+    /// <summary>The name of a message; null for none.</summary>
+    public static string? NameOf(IMessage? wire) => wire is null ? null : (string)Get(wire, "name");
+
     /// <summary>The labels of a message.</summary>
     public static IReadOnlyDictionary<string, string> LabelsOf(IMessage wire)
         => new SortedDictionary<string, string>((MapField<string, string>)Get(wire, "labels"), StringComparer.Ordinal);

@@ -51,5 +51,20 @@ sealed class CallAccess(Caller caller, TeamOwners owners)
         return [.. actions.Where(a => caller.Permissions.Contains(a) || (owned && RpcPolicy.PermissionsByRole[RpcDelegation.Role].Contains(a)))];
     }
 
+    /// <summary>Ends a stream whose caller is no owner any more. A stream outlives the check at its beginning.</summary>
+    /// <param name="permission">The permission of its method.</param>
+    /// <param name="name">The name of what is to be told; null for nothing in particular.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="Errors.RefusedException"><c>PERMISSION_MISSING</c>.</exception>
+    public async ValueTask EnsureStillAsync(string permission, string? name, CancellationToken ct)
+    {
+        if (Teams is not null
+            && name?.Split('/') is ["teams", var segment, ..] && TeamId.TryParse(segment, null, out var team)
+            && !await MayAsync(permission, team, ct))
+        {
+            throw CallerErrors.PermissionMissing(permission, segment);
+        }
+    }
+
     async ValueTask<bool> OwnsAsync(TeamId team, CancellationToken ct) => caller.Own is { } principal && await owners.OwnsAsync(principal, team, ct);
 }
