@@ -1,6 +1,7 @@
 using ControlPlane.Accounts;
 using ControlPlane.Audit;
 using ControlPlane.Catalog;
+using ControlPlane.Diagnostics;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.IdentityProviders;
@@ -26,7 +27,7 @@ public static class ControlPlaneSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        return services.AddCatalog().AddIdentityProviders().AddEntitlements().AddProfiles().AddSignIn();
+        return services.AddCatalog().AddIdentityProviders().AddEntitlements().AddProfiles().AddSignIn().AddDiagnostics();
     }
 
     static IServiceCollection AddCatalog(this IServiceCollection services) => services
@@ -56,6 +57,9 @@ public static class ControlPlaneSetup
         .AddSingleton<ProfileStates>()
         .AddSingleton<ProfileMaker>()
         .AddSingleton<ProfileCatalog>();
+
+    static IServiceCollection AddDiagnostics(this IServiceCollection services) => services
+        .AddSingleton<SignInTester>();
 
     static IServiceCollection AddSignIn(this IServiceCollection services)
     {

@@ -136,7 +136,10 @@ static class ServerSetup
             grpc.EnableDetailedErrors = false;
             grpc.MaxReceiveMessageSize = 256 * 1024;
             grpc.Interceptors.Add<RefusalInterceptor>();
-        }).AddJsonTranscoding(json => json.TypeRegistry = RefusalStatus.Types);
+        })
+            // The largest response that an operator may let in, base64 as it is posted.
+            .AddServiceOptions<DiagnosticsGrpcService>(grpc => grpc.MaxReceiveMessageSize = (1024 + 4) * 1024)
+            .AddJsonTranscoding(json => json.TypeRegistry = RefusalStatus.Types);
         services.AddGrpcReflection();
         services.AddCors();
         services.AddAuthorization();

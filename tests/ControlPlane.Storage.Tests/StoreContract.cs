@@ -235,7 +235,9 @@ public abstract class StoreContract : IAsyncLifetime
     public async Task A_consumed_key_is_free_again_when_its_time_is_over()
     {
         Assert.False(await Store.TryConsumeAsync("once", Start, Ct));
+        Assert.False(await Store.IsConsumedAsync("once", Ct));
         Assert.True(await Store.TryConsumeAsync("once", Start.AddMinutes(5), Ct));
+        Assert.True(await Store.IsConsumedAsync("once", Ct));
 
         Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1));
         Assert.False(await Store.TryConsumeAsync("once", Start.AddMinutes(20), Ct));
@@ -243,6 +245,7 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.False(await Store.TryConsumeAsync("once", Start.AddMinutes(20), Ct));
 
         Time.Advance(TimeSpan.FromTicks(1));
+        Assert.False(await Store.IsConsumedAsync("once", Ct));
         Assert.True(await Store.TryConsumeAsync("once", Start.AddMinutes(20), Ct));
         Assert.Null(await Store.FindAsync("once", Ct));
     }

@@ -44,6 +44,9 @@ public sealed class SamlDoor(ResponseValidator validator, IdentityProviderRegist
         }
     }
 
+    /// <summary>Whether the assertion was used. Looks, and uses nothing up.</summary>
+    internal Task<bool> IsUsedAsync(Assertion assertion, CancellationToken ct) => store.IsConsumedAsync(KeyOf(assertion), ct);
+
     Verified<Assertion> Validate(SamlPost post, FlightNotes notes)
     {
         try

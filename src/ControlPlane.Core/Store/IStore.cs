@@ -31,6 +31,9 @@ public interface IStore
     /// <param name="ct">Ends the wait.</param>
     Task<bool> TryConsumeAsync(string key, DateTimeOffset until, CancellationToken ct);
 
+    /// <summary>Whether a key was used up and its time is not over. Uses nothing up.</summary>
+    Task<bool> IsConsumedAsync(string key, CancellationToken ct);
+
     /// <summary>Streams changes under a prefix in revision order, from just after a revision on, and goes on for ever. A deletion has no
     /// value.</summary>
     /// <param name="prefix">The prefix; empty for everything.</param>

@@ -71,7 +71,7 @@ static class AccessMapping
         TraceId = record.TraceId ?? "",
     };
 
-    static Wire.SignInStep ToWire(FlightStep step) => new()
+    public static Wire.SignInStep ToWire(this FlightStep step) => new()
     {
         Step = step.Step,
         Verdict = step.Verdict switch

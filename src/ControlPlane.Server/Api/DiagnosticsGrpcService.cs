@@ -1,3 +1,5 @@
+using ControlPlane.Diagnostics;
+using ControlPlane.Errors;
 using ControlPlane.IdentityProviders;
 using ControlPlane.Server.Authorization;
 using ControlPlane.Server.Hosting;
@@ -8,7 +10,8 @@ using Wire = ControlPlane.V1;
 namespace ControlPlane.Server.Api;
 
 /// <summary>Answers about the server itself and about what does not work. Changes nothing.</summary>
-sealed class DiagnosticsGrpcService(ServerIdentity server, TeamOwners owners, IdentityProviderRegistry providers)
+sealed class DiagnosticsGrpcService(
+    ServerIdentity server, TeamOwners owners, IdentityProviderRegistry providers, SignInTester tester, CallAudit audit)
     : Wire.DiagnosticsService.DiagnosticsServiceBase
 {
     const int MostOwnedTeams = 200;
@@ -26,4 +29,21 @@ sealed class DiagnosticsGrpcService(ServerIdentity server, TeamOwners owners, Id
     public override Task<Wire.ListIdentityProvidersResponse> ListIdentityProviders(
         Wire.ListIdentityProvidersRequest request, ServerCallContext context)
         => Task.FromResult(new Wire.ListIdentityProvidersResponse { IdentityProviders = { providers.Status.Select(s => s.ToWire()) } });
+
+    public override async Task<Wire.SignInTest> TestSignIn(Wire.TestSignInRequest request, ServerCallContext context)
+    {
+        var response = request.SamlResponse is "" ? throw ApiErrors.RequestInvalid(new Violation("saml_response", "Required: give the form field.")) : request.SamlResponse;
+        var team = request.Team is "" ? (TeamId?)null : ResourceNames.Team(request.Team, "team");
+        try
+        {
+            var test = await tester.TestAsync(response, team, request.AtTime?.ToDateTimeOffset(), context.CancellationToken);
+            await audit.TestedAsync(context, test.Allowed ? "allowed" : "refused", test.Reason);
+            return test.ToWire();
+        }
+        catch (RefusedException refusal) when (refusal.Kind is RefusalKind.Unavailable)
+        {
+            await audit.TestedAsync(context, "failed", refusal.Reason);
+            throw;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using ControlPlane.Diagnostics;
 using ControlPlane.IdentityProviders;
 using ControlPlane.Server.Authorization;
 using ControlPlane.Server.Hosting;
@@ -34,6 +35,20 @@ static class DiagnosticsMapping
             CallerMethod.BreakGlass => "break-glass",
             _ => throw new InvalidOperationException($"No wire value for {caller.Method}."),
         },
+    };
+
+    public static Wire.SignInTest ToWire(this SignInTest test) => new()
+    {
+        Allowed = test.Allowed,
+        Reason = test.Reason ?? "",
+        Message = test.Message,
+        Steps = { test.Steps.Select(s => s.ToWire()) },
+        Attributes =
+        {
+            test.Attributes.Select(a => new Wire.SignInTest.Types.Attribute { Name = a.Name, Values = { a.Values }, UsedFor = a.UsedFor ?? "" }),
+        },
+        IdentityProvider = test.IdentityProvider ?? "",
+        Advice = { test.Advice },
     };
 
     public static Wire.IdentityProvider ToWire(this IdentityProviderStatus status) => new()

@@ -24,6 +24,11 @@ static class ResourceNames
             ? (id, teamId)
             : throw Malformed(field, name, "users/{user}/teams/{team}");
 
+    /// <summary>The team of <c>teams/{team}</c>.</summary>
+    /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>.</exception>
+    public static TeamId Team(string name, string field)
+        => name.Split('/') is ["teams", var team] && TeamId.TryParse(team, null, out var id) ? id : throw Malformed(field, name, "teams/{team}");
+
     /// <summary>The reference of <c>signIns/{reference}</c>.</summary>
     /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>.</exception>
     public static SignInReference SignIn(string name, string field)

@@ -20,6 +20,11 @@ sealed class CallAudit(AuditTrail audit, TimeProvider time)
             ? audit.AppendAsync(Event(call, "refused", refusal.Reason))
             : Task.CompletedTask;
 
+    /// <summary>Writes that a SAML response was tried, and nothing of what it said.</summary>
+    /// <exception cref="RefusedException"><c>AUDIT_UNAVAILABLE</c>: the answer must not leave.</exception>
+    public Task TestedAsync(ServerCallContext call, string outcome, string? reason)
+        => audit.AppendAsync(Event(call, outcome, reason) with { Action = "diagnostics.testsignin" });
+
     AuditEvent Event(ServerCallContext call, string outcome, string? reason)
     {
         var caller = RpcGate.CallerOf(call);

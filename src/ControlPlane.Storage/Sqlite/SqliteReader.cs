@@ -47,6 +47,9 @@ sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public long Count(KeyRange range, long now) => _commands.Number(CountAll, range.From, range.To, now) ?? 0;
 
+    public bool IsConsumed(string key, long now)
+        => _commands.Number("SELECT 1 FROM consumed WHERE key = $1 AND until > $2", Encoding.UTF8.GetBytes(key), now) is not null;
+
     public long Revision() => _commands.Number("SELECT revision FROM state") ?? 0;
 
     /// <summary>The next changes, and how far the feed has been read with them. Null when the feed no longer reaches back to the

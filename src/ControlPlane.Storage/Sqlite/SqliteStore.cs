@@ -85,6 +85,13 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<bool> IsConsumedAsync(string key, CancellationToken ct)
+    {
+        StoreLimits.CheckKey(key);
+        return ReadAsync(reader => reader.IsConsumed(key, Now), ct);
+    }
+
+    /// <inheritdoc/>
     public Task<long> GetRevisionAsync(CancellationToken ct) => ReadAsync(reader => reader.Revision(), ct);
 
     /// <inheritdoc/>

@@ -28,6 +28,8 @@ sealed class FaultyStore(IStore store) : IStore
 
     public Task<bool> TryConsumeAsync(string key, DateTimeOffset until, CancellationToken ct) => store.TryConsumeAsync(key, until, ct);
 
+    public Task<bool> IsConsumedAsync(string key, CancellationToken ct) => store.IsConsumedAsync(key, ct);
+
     public IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, CancellationToken ct) => store.WatchAsync(prefix, afterRevision, ct);
 
     public Task<long> GetRevisionAsync(CancellationToken ct) => store.GetRevisionAsync(ct);

@@ -68,6 +68,8 @@ public sealed partial class RedactionTests
             await PostAsync(replayed);
             await PostAsync(replayed[..^40] + "AAAA");
             await CallAsync();
+            await TryAsync(Response("user1", "Team1"));
+            await TryAsync(Response("user2", "Team1")[..^40] + "AAAA");
         }
 
         public async Task<IReadOnlyList<string>> ToldAsync(OtlpReceiver collector)
@@ -124,6 +126,15 @@ public sealed partial class RedactionTests
             _pages.Add((await client.GetSignInAsync(new() { Name = launch.SignIn }, headers, cancellationToken: Ct)).ToString());
             await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () =>
                 await client.CreateLaunchAsync(new() { Parent = "users/me/teams/Team7" }, headers, cancellationToken: Ct));
+        }
+
+        async Task TryAsync(string response)
+        {
+            using var channel = server.Channel();
+            var headers = server.As("operator");
+            Secrets.Add(headers.Single().Value["Bearer ".Length..]);
+            var test = await new DiagnosticsService.DiagnosticsServiceClient(channel).TestSignInAsync(new() { SamlResponse = response }, headers, cancellationToken: Ct);
+            _pages.Add(test.ToString());
         }
 
         string Response(string user, string? team)
