@@ -113,11 +113,6 @@ sealed class CallInterceptor(ControlPlaneClientOptions options) : Interceptor
             headers.Add("authorization", $"Bearer {await credentials.GetTokenAsync(fresh, call.CancellationToken)}");
         }
 
-        if (options.UserAgent is { } agent)
-        {
-            headers.Add("user-agent", agent);
-        }
-
         return call.WithHeaders(headers);
     }
 }

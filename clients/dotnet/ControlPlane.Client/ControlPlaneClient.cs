@@ -18,16 +18,17 @@ public sealed class ControlPlaneClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         Options = options;
+        var handler = options.Handler ?? new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(60),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        };
         _channel = GrpcChannel.ForAddress(options.Address, new()
         {
-            HttpHandler = options.Handler ?? new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-                KeepAlivePingDelay = TimeSpan.FromSeconds(60),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
-                EnableMultipleHttp2Connections = true,
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-            },
+            HttpHandler = options.UserAgent is { } agent ? new AgentHandler(agent, handler) : handler,
             DisposeHttpClient = options.Handler is null,
             // The longest answers are pages of a thousand resources.
             MaxReceiveMessageSize = 64 * 1024 * 1024,
