@@ -51,7 +51,7 @@ static class FieldWriter
             string s => (s, false),
             bool flag => (flag ? "true" : "false", true),
             int number => (number.ToString(CultureInfo.InvariantCulture), true),
-            Timestamp time => (Texts.Time(time), true),
+            Timestamp time => (time.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture), true),
             Duration length => (Texts.Length(length), true),
             // An enum's zero is what a missing field stands for.
             System.Enum choice => (field.Choices.FirstOrDefault(c => c.Number == Convert.ToInt32(choice, CultureInfo.InvariantCulture)).Word ?? field.Unset ?? "", true),

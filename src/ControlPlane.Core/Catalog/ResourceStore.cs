@@ -173,7 +173,9 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     async Task<Resource<T>?> WriteAsync(string verb, Resource<T>? before, Resource<T>? after, Change change, CancellationToken ct)
     {
         var value = (after ?? before)!.Value;
-        var writes = new List<StoreWrite> { new(kind.KeyOf(value), after is null ? null : kind.Write(after), before?.Version ?? 0) };
+        // The type is said: a null array would become an empty value here, and not a deletion.
+        ReadOnlyMemory<byte>? document = after is null ? null : kind.Write(after).AsMemory();
+        var writes = new List<StoreWrite> { new(kind.KeyOf(value), document, before?.Version ?? 0) };
         writes.AddRange(await kind.SideWritesAsync(before, after, ct));
         if (change.ValidateOnly)
         {

@@ -32,6 +32,7 @@ static class TestWorld
         new("portal", "Portal", "portal@example.com") { Roles = ["controlplane.portal"] },
         new("auditor", "Auditor", "auditor@example.com") { Roles = ["controlplane.auditor"] },
         new("operator", "Operator", "operator@example.com") { Roles = ["controlplane.operator"] },
+        new("admin", "Admin", "admin@example.com") { Roles = ["controlplane.admin"] },
     ];
 
     public static WorldSeed Seed() => new()
