@@ -174,7 +174,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     {
         var value = (after ?? before)!.Value;
         // The type is said: a null array would become an empty value here, and not a deletion.
-        ReadOnlyMemory<byte>? document = after is null ? null : kind.Write(after).AsMemory();
+        var document = after is null ? default(ReadOnlyMemory<byte>?) : kind.Write(after);
         var writes = new List<StoreWrite> { new(kind.KeyOf(value), document, before?.Version ?? 0) };
         writes.AddRange(await kind.SideWritesAsync(before, after, ct));
         if (change.ValidateOnly)
