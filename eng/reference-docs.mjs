@@ -59,7 +59,7 @@ function rows(name, prefix, seen = new Set()) {
 
 const sections = [
   ['Server', 'ServerOptions'], ['Saml', 'SamlOptions'], ['IdentityProviders:{name}', 'IdentityProviderOptions'], ['Api', 'ApiOptions'],
-  ['SignIn', 'SignInOptions'], ['Aws', 'AwsOptions'], ['Storage', 'StorageOptions'],
+  ['SignIn', 'SignInOptions'], ['Aws', 'AwsOptions'], ['Storage', 'StorageOptions'], ['Audit', 'AuditOptions'],
 ];
 
 function configuration() {

@@ -44,6 +44,8 @@ public static class ControlPlaneSetup
         .AddSingleton<ResourceKind<Account>, AccountKind>()
         .AddSingleton<ResourceKind<Domain>, DomainKind>()
         .AddSingleton<ResourceKind<Team>, TeamKind>()
+        .AddSingleton<AuditQueries>()
+        .AddSingleton<AuditRetention>()
         .AddSingleton<CatalogLoader>();
 
     static IServiceCollection AddEntitlements(this IServiceCollection services) => services

@@ -39,6 +39,7 @@ static class ServerPipeline
         app.MapGrpcService<AccountGrpcService>();
         app.MapGrpcService<DomainGrpcService>();
         app.MapGrpcService<TeamGrpcService>();
+        app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

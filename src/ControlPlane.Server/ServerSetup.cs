@@ -71,6 +71,7 @@ static class ServerSetup
     {
         services.AddSection<ServerOptions, ServerOptionsValidator>("Server");
         services.AddSection<SamlOptions, SamlOptionsValidator>("Saml");
+        services.AddSection<AuditOptions, AuditOptionsValidator>("Audit");
         services.AddSingleton(p => Self(p.GetRequiredService<IOptions<ServerOptions>>().Value, p.GetRequiredService<IOptions<SamlOptions>>().Value));
     }
 
@@ -89,6 +90,7 @@ static class ServerSetup
         services.AddSingleton<Drain>();
         services.AddHostedService(p => p.GetRequiredService<Drain>());
         services.AddHostedService<CatalogAtStart>();
+        services.AddHostedService<AuditUpkeep>();
         // Not from the validated options: the host reads this before it validates, and would tell of the first section's faults alone.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop(configuration));
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServerOptions>>((f, server) => Trust(f, server.Value));

@@ -14,6 +14,9 @@ static class AuditChain
 {
     public const string Prefix = "audit/events/";
     public const string HeadKey = "audit/head";
+
+    /// <summary>Where retention leaves the last record that it removed, in the form of a head.</summary>
+    public const string CheckpointKey = "audit/checkpoint";
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -36,8 +39,12 @@ static class AuditChain
         return (new(Key(sequence), value, ExpectedVersion: 0), new(sequence, hash));
     }
 
-    public static StoreWrite WriteHead(AuditHead head, long expectedVersion) => new(
-        HeadKey,
+    /// <summary>The sequence that a key names; null when it is none of ours.</summary>
+    public static long? SequenceOf(string key)
+        => long.TryParse(key.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && key == Key(sequence) ? sequence : null;
+
+    public static StoreWrite WriteHead(string key, AuditHead head, long expectedVersion) => new(
+        key,
         Write(writer =>
         {
             writer.WriteNumber("count", head.Count);
@@ -52,6 +59,23 @@ static class AuditChain
         return new(json.RootElement.GetProperty("count").GetInt64(), json.RootElement.GetProperty("hash").GetString()!);
     }
 
+    /// <summary>Reads a head or checkpoint that somebody may have changed; an empty one where there is none.</summary>
+    /// <returns>Whether it has the form.</returns>
+    public static bool TryReadHead(StoredDocument? document, out AuditHead head)
+    {
+        head = AuditHead.Empty;
+        try
+        {
+            head = document is null ? AuditHead.Empty : ReadHead(document);
+            return head.Count >= 0;
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            // Whatever it is now, we did not write it so.
+            return false;
+        }
+    }
+
     public static AuditRecord Read(StoredDocument document)
     {
         using var json = JsonDocument.Parse(document.Value, Strict);
@@ -60,7 +84,26 @@ static class AuditChain
             root.GetProperty("sequence").GetInt64(),
             root.GetProperty("previous").GetString()!,
             root.GetProperty("hash").GetString()!,
-            root.GetProperty("event").Deserialize(DocumentJson.Readable.AuditEvent)!);
+            root.GetProperty("event").Deserialize(DocumentJson.Readable.AuditEvent) ?? throw new JsonException("There is no event."));
+    }
+
+    /// <summary>Reads a record for people, by the place where it lies, whatever was done to it; null when the place is none of ours.</summary>
+    public static AuditRecord? ReadAnyhow(StoredDocument document)
+    {
+        if (SequenceOf(document.Key) is not { } sequence)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Read(document) with { Sequence = sequence };
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            // One that was spoilt must not hide all others. The check of the chain finds it.
+            return new(sequence, "", "", new() { Time = DateTimeOffset.MinValue, Action = "audit.unreadable", Outcome = "failed" });
+        }
     }
 
     /// <summary>Holds a document against the link before it.</summary>
@@ -92,12 +135,15 @@ static class AuditChain
             after = new(sequence, hash);
             return root.GetProperty("hash").GetString() == hash ? null : $"Record {sequence} was changed.";
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (IsMalformed(e))
         {
             // Whatever it is now, we did not write it so.
             return $"Record {sequence} was changed: it is no audit record any more.";
         }
     }
+
+    static bool IsMalformed(Exception e)
+        => e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException;
 
     static string Hash(long sequence, string previous, JsonElement entry) => Convert.ToHexStringLower(SHA256.HashData(Write(writer =>
     {

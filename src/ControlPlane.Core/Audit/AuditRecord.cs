@@ -17,11 +17,17 @@ public sealed record AuditHead(long Count, string Hash)
 }
 
 /// <summary>What a check of the chain found.</summary>
-/// <param name="Count">How many records hold, from the first on.</param>
+/// <param name="Count">How many records hold, from the first one that is kept.</param>
 /// <param name="FirstBad">The sequence of the first record that does not; null when all hold.</param>
 /// <param name="Finding">What is wrong with it, in a sentence; null when all hold.</param>
 public sealed record AuditVerification(long Count, long? FirstBad, string? Finding)
 {
     /// <summary>Whether the whole chain holds.</summary>
     public bool Intact => FirstBad is null;
+
+    /// <summary>The first record that is kept: 1 until retention removes some.</summary>
+    public required long First { get; init; }
+
+    /// <summary>The last record that holds.</summary>
+    public required AuditHead Head { get; init; }
 }

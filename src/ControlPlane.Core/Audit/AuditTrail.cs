@@ -83,54 +83,13 @@ public sealed class AuditTrail(IStore store, TimeProvider time)
     public async Task<AuditHead> GetHeadAsync(CancellationToken ct)
         => await store.FindAsync(AuditChain.HeadKey, ct) is { } head ? AuditChain.ReadHead(head) : AuditHead.Empty;
 
-    /// <summary>Checks the whole chain: no record changed, removed (also at the end), inserted or moved.</summary>
+    /// <summary>Checks the whole chain: no record changed, removed (also at the end), inserted or moved. What retention removed is no
+    /// fault as long as the chain itself tells of it.</summary>
     /// <param name="anchor">A head that was kept elsewhere, which must lie on the chain; null for none.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<AuditVerification> VerifyAsync(AuditHead? anchor, CancellationToken ct)
-    {
-        var (head, fault) = await ReadHeadAsync(ct);
-        var link = AuditHead.Empty;
-        for (string? after = null; fault is null && await store.ListAsync(AuditChain.Prefix, after, StoreLimits.PageSize, ct) is { Count: > 0 } page; after = page[^1].Key)
-        {
-            foreach (var document in page)
-            {
-                if (AuditChain.Fault(document, link, out var next) is { } wrong)
-                {
-                    return new(link.Count, link.Count + 1, wrong);
-                }
-
-                link = next;
-                if ((link.Count == head.Count && link.Hash != head.Hash) || (link.Count == anchor?.Count && link.Hash != anchor.Hash))
-                {
-                    return new(link.Count - 1, link.Count, $"Record {link.Count} is not the one that the head names.");
-                }
-            }
-        }
-
-        // Others append meanwhile: what was read is held against a head that is read after it.
-        var (newest, secondFault) = fault is null ? await ReadHeadAsync(ct) : (head, fault);
-        var needed = Math.Max(head.Count, anchor?.Count ?? 0);
-        return (secondFault, link.Count) switch
-        {
-            ({ } broken, _) => new(link.Count, link.Count + 1, broken),
-            (_, var count) when count < needed => new(count, count + 1, $"Record {count + 1} was removed: the head counts {needed}."),
-            (_, var count) when count > newest.Count => new(newest.Count, newest.Count + 1, $"Record {newest.Count + 1} was inserted: the head counts {newest.Count}."),
-            _ => new(link.Count, null, null),
-        };
-    }
-
-    async Task<(AuditHead Head, string? Fault)> ReadHeadAsync(CancellationToken ct)
-    {
-        try
-        {
-            return (await GetHeadAsync(ct), null);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            // Whatever it is now, we did not write it so.
-            return (AuditHead.Empty, "The head was changed: it is no head any more.");
-        }
-    }
+    /// <exception cref="RefusedException"><c>AUDIT_ANCHOR_TOO_OLD</c>: the chain holds, and begins only after the anchor.
+    /// <c>AUDIT_BUSY</c>: retention removes records faster than they are read.</exception>
+    public Task<AuditVerification> VerifyAsync(AuditHead? anchor, CancellationToken ct) => new AuditVerifier(store).VerifyAsync(anchor, ct);
 
     async Task WriteAllAsync()
     {
@@ -185,7 +144,7 @@ public sealed class AuditTrail(IStore store, TimeProvider time)
                 head = next;
             }
 
-            writes.Add(AuditChain.WriteHead(head, version));
+            writes.Add(AuditChain.WriteHead(AuditChain.HeadKey, head, version));
             if (await store.TryWriteAsync(writes, CancellationToken.None) is { } revision)
             {
                 _known = (head, revision);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ControlPlane.Catalog;
 using Google.Protobuf;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -20,21 +21,22 @@ sealed class PageTokens(IDataProtectionProvider protection)
     /// <summary>The key that a token names; null for the first page.</summary>
     /// <exception cref="Errors.RefusedException"><c>PAGE_TOKEN_INVALID</c>.</exception>
     public string? Read(string token, IMessage request, string user)
-    {
-        if (token is "")
-        {
-            return null;
-        }
+        => token is "" ? null : Find(token, request, user) ?? throw ApiErrors.PageTokenInvalid();
 
+    /// <summary>The key that a token of a stream names, which goes on after an item; null for a stream that begins.</summary>
+    /// <exception cref="Errors.RefusedException"><c>RESUME_TOKEN_INVALID</c>.</exception>
+    public string? ReadResume(string token, IMessage request, string user)
+        => token is "" ? null : Find(token, request, user) ?? throw ResourceErrors.ResumeTokenInvalid();
+
+    string? Find(string token, IMessage request, string user)
+    {
         try
         {
-            return _protector.Unprotect(token).Split(' ', 2) is [var fingerprint, var last] && fingerprint == Fingerprint(request, user)
-                ? last
-                : throw ApiErrors.PageTokenInvalid();
+            return _protector.Unprotect(token).Split(' ', 2) is [var fingerprint, var last] && fingerprint == Fingerprint(request, user) ? last : null;
         }
         catch (CryptographicException)
         {
-            throw ApiErrors.PageTokenInvalid();
+            return null;
         }
     }
 

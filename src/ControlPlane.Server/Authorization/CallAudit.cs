@@ -25,6 +25,14 @@ sealed class CallAudit(AuditTrail audit, TimeProvider time)
     public Task TestedAsync(ServerCallContext call, string outcome, string? reason)
         => audit.AppendAsync(Event(call, outcome, reason) with { Action = "diagnostics.testsignin" });
 
+    /// <summary>Writes that a caller does something that is not a change and yet must leave a trace.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="action">What is done, such as <c>audit.export</c>.</param>
+    /// <param name="facts">More about it.</param>
+    /// <exception cref="RefusedException"><c>AUDIT_UNAVAILABLE</c>: it must not be done.</exception>
+    public Task ActedAsync(ServerCallContext call, string action, IReadOnlyDictionary<string, string> facts)
+        => audit.AppendAsync(Event(call, "allowed", null) with { Action = action, Details = facts });
+
     AuditEvent Event(ServerCallContext call, string outcome, string? reason)
     {
         var caller = RpcGate.CallerOf(call);

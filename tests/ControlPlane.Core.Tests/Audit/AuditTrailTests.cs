@@ -50,14 +50,16 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
         var head = await _trail.GetHeadAsync(Ct);
 
-        Assert.Equal(new(1200, null, null), await _trail.VerifyAsync(head, Ct));
+        var verification = await _trail.VerifyAsync(head, Ct);
+
+        Assert.Equal((1200, true, 1, head), (verification.Count, verification.Intact, verification.First, verification.Head));
         Assert.Equal(head.Hash, Assert.Single(await _trail.ListAsync(newestFirst: true, null, 1, Ct)).Hash);
     }
 
     [Fact]
     public async Task An_empty_trail_verifies()
     {
-        Assert.Equal(new(0, null, null), await _trail.VerifyAsync(null, Ct));
+        Assert.Equal(new(0, null, null) { First = 1, Head = AuditHead.Empty }, await _trail.VerifyAsync(null, Ct));
         Assert.Empty(await _trail.ListAsync(newestFirst: true, null, 10, Ct));
     }
 
@@ -69,7 +71,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => Task.Run(() => (i % 2 == 0 ? own : other).AppendAsync(Event(i)), Ct)));
 
-        Assert.Equal(new(2000, null, null), await own.VerifyAsync(null, Ct));
+        Assert.Equal(new(2000, null, null) { First = 1, Head = await own.GetHeadAsync(Ct) }, await own.VerifyAsync(null, Ct));
         var references = new HashSet<string>(StringComparer.Ordinal);
         for (long? after = null; await own.ListAsync(newestFirst: false, after, 1000, Ct) is { Count: > 0 } page; after = page[^1].Sequence)
         {

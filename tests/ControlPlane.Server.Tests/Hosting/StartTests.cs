@@ -18,6 +18,8 @@ public sealed class StartTests
             "--Saml:SigningCertificate:File=/no/such/key.pem",
             "--Api:Issuers:corp:Authority=http://issuer.example.com",
             "--Api:Issuers:corp:Grants:0:Claim=groups",
+            "--Audit:Retention=01:00:00",
+            "--Audit:UpkeepInterval=00:00:01",
             "--Storage:Engine=punch-cards");
 
         Assert.Equal(1, code);
@@ -25,6 +27,7 @@ public sealed class StartTests
         [
             "Server:PublicUrl", "Server:DrainTime", "Server:CatalogFile", "Server:TrustedProxies", "Saml:SigningCertificate",
             "Api:Issuers:corp:Authority", "Api:Issuers:corp:Audience", "Api:Issuers:corp:Grants:0", "Storage:Engine",
+            "Audit:Retention", "Audit:UpkeepInterval",
         ];
         Assert.All(wanted, key => Assert.Contains(key, error, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
