@@ -14,6 +14,7 @@ namespace ControlPlane.Server.Api;
 sealed class AuditGrpcService(AuditQueries queries, AuditTrail trail, PageTokens tokens, CallAudit audit, IHostApplicationLifetime lifetime)
     : Wire.AuditService.AuditServiceBase
 {
+    const string ExportAction = "audit.export";
     const int LongestTail = 1000;
 
     // Far below the 4 MiB that gRPC clients take unless told otherwise.
@@ -69,7 +70,7 @@ sealed class AuditGrpcService(AuditQueries queries, AuditTrail trail, PageTokens
         var format = FormatOf(request.Format);
         var filter = AuditQueries.ParseFilter(request.Filter);
 
-        await audit.ActedAsync(context, "audit.export", new Dictionary<string, string> { ["filter"] = request.Filter, ["format"] = $"{format}" });
+        await audit.ActedAsync(context, ExportAction, new Dictionary<string, string> { ["filter"] = request.Filter, ["format"] = $"{format}" });
         var piece = new StringBuilder(AuditExport.Header(format));
         await foreach (var records in queries.ReadAsync(filter, context.CancellationToken))
         {
