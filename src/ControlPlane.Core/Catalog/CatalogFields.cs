@@ -9,6 +9,7 @@ sealed class CatalogFields : IFindings
 {
     readonly CatalogProblems _problems;
     readonly Dictionary<string, CatalogNode> _fields = new(StringComparer.Ordinal);
+    readonly Dictionary<string, CatalogFields> _maps = new(StringComparer.Ordinal);
 
     /// <param name="node">What should be a mapping; null when it is not there at all.</param>
     /// <param name="line">Where to report what is missing.</param>
@@ -50,7 +51,9 @@ sealed class CatalogFields : IFindings
 
     public void Wrong(string name, string description) => _problems.Add(LineOf(name), At(name), description);
 
-    public CatalogFields Map(string name, params string[] known) => new(Node(name), LineOf(name), At(name), _problems, known);
+    // One for each name: what is wrong with a mapping is noted once.
+    public CatalogFields Map(string name, params string[] known)
+        => _maps.TryGetValue(name, out var map) ? map : _maps[name] = new(Node(name), LineOf(name), At(name), _problems, known);
 
     /// <summary>The text of a field; null when it is missing or no text.</summary>
     public string? Text(string name, bool required = false)

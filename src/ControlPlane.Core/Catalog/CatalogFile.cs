@@ -9,6 +9,8 @@ namespace ControlPlane.Catalog;
 /// <summary>What a catalog file says, checked.</summary>
 public sealed record CatalogFile
 {
+    static readonly Dictionary<string, string> _none = [];
+
     /// <summary>The accounts.</summary>
     public required IReadOnlyList<Account> Accounts { get; init; }
 
@@ -26,6 +28,12 @@ public sealed record CatalogFile
 
     /// <summary>The entitlements; their source is <c>catalog</c>.</summary>
     public required IReadOnlyList<Entitlement> Entitlements { get; init; }
+
+    /// <summary>The labels of each thing, by the thing itself.</summary>
+    internal IReadOnlyDictionary<object, IReadOnlyDictionary<string, string>> Labels { get; init; }
+        = new Dictionary<object, IReadOnlyDictionary<string, string>>();
+
+    internal IReadOnlyDictionary<string, string> LabelsOf(object thing) => Labels.GetValueOrDefault(thing) ?? _none;
 
     /// <summary>Reads and checks a catalog.</summary>
     /// <param name="text">YAML: one document for each thing.</param>

@@ -14,18 +14,18 @@ static class CatalogKinds
 
     public static IReadOnlyList<CatalogKind> Of(CatalogFile file) =>
     [
-        new("accounts/", Units(file.Accounts.Select(a => Unit(StoreKey.Of(a.Id), a, Json.SourcedAccount))), _ => []),
-        new("domains/", Units(file.Domains.Select(d => Unit(StoreKey.Of(d.Name), d, Json.SourcedDomain))), _ => []),
-        new("teams/", Units(file.Teams.Select(t => Claiming(Unit(StoreKey.Of(t.Id), t, Json.SourcedTeam), StoreKey.Lower(t.Id), $"{t.Id}"))), TeamClaim),
-        new("users/", Units(file.Users.Select(u => Claiming(Unit(StoreKey.Of(u.Id), u, Json.SourcedUser), StoreKey.Lower(u.Id), $"{u.Id}"))), UserClaim),
-        new("groups/", Units(file.Groups.Select(g => Unit(StoreKey.Of(g.Id), g, Json.SourcedGroup))), _ => []),
+        new("accounts/", Units(file.Accounts.Select(a => Unit(StoreKey.Of(a.Id), a, file.LabelsOf(a), Json.SourcedAccount))), _ => []),
+        new("domains/", Units(file.Domains.Select(d => Unit(StoreKey.Of(d.Name), d, file.LabelsOf(d), Json.SourcedDomain))), _ => []),
+        new("teams/", Units(file.Teams.Select(t => Claiming(Unit(StoreKey.Of(t.Id), t, file.LabelsOf(t), Json.SourcedTeam), StoreKey.Lower(t.Id), $"{t.Id}"))), TeamClaim),
+        new("users/", Units(file.Users.Select(u => Claiming(Unit(StoreKey.Of(u.Id), u, file.LabelsOf(u), Json.SourcedUser), StoreKey.Lower(u.Id), $"{u.Id}"))), UserClaim),
+        new("groups/", Units(file.Groups.Select(g => Unit(StoreKey.Of(g.Id), g, file.LabelsOf(g), Json.SourcedGroup))), _ => []),
         new("entitlements/", Units(file.Entitlements.Select(Unit)), ByTeam),
     ];
 
     static Dictionary<string, CatalogUnit> Units(IEnumerable<CatalogUnit> units) => units.ToDictionary(u => u.Key, StringComparer.Ordinal);
 
-    static CatalogUnit Unit<T>(string key, T value, JsonTypeInfo<Sourced<T>> type)
-        => new([new(key, JsonSerializer.SerializeToUtf8Bytes(new(CatalogLoader.Source, value), type))]);
+    static CatalogUnit Unit<T>(string key, T value, IReadOnlyDictionary<string, string> labels, JsonTypeInfo<Sourced<T>> type)
+        => new([new(key, JsonSerializer.SerializeToUtf8Bytes(new(CatalogLoader.Source, value) { Labels = labels }, type))]);
 
     static CatalogUnit Unit(Entitlement entitlement)
     {

@@ -18,6 +18,7 @@ sealed class CatalogReader(CatalogProblems problems)
     readonly List<Placed<User>> _users = [];
     readonly List<Placed<Group>> _groups = [];
     readonly List<Placed<Entitlement>> _entitlements = [];
+    readonly Dictionary<object, IReadOnlyDictionary<string, string>> _labels = new(ReferenceEqualityComparer.Instance);
 
     public CatalogFile Read(TextReader text)
     {
@@ -36,6 +37,7 @@ sealed class CatalogReader(CatalogProblems problems)
             Users = [.. _users.Select(p => p.Value)],
             Groups = [.. _groups.Select(p => p.Value)],
             Entitlements = [.. _entitlements.Select(p => p.Value)],
+            Labels = _labels,
         };
     }
 
@@ -109,13 +111,14 @@ sealed class CatalogReader(CatalogProblems problems)
     void ReadDomain(CatalogFields document)
     {
         var name = Name<DomainName>(document);
-        var spec = document.Map("spec", "displayName", "authMode", "profileLimit", "sourceIdentity", "state");
+        var spec = document.Map("spec", "displayName", "authMode", "profileLimit", "appLimit", "sourceIdentity", "state");
         Keep(_domains, name is not null, new Domain
         {
             Name = name ?? default,
             DisplayName = spec.Text("displayName") ?? "",
             AuthMode = spec.Choice("authMode", AuthMode.Iam),
             ProfileLimit = spec.Number("profileLimit", 1, 1_000_000, unset: null),
+            AppLimit = spec.Number("appLimit", 0, 1_000_000, unset: 0),
             SourceIdentity = spec.Flag("sourceIdentity"),
             State = spec.Choice("state", DomainState.Active),
         }, spec, document);
@@ -126,7 +129,7 @@ sealed class CatalogReader(CatalogProblems problems)
         var name = Name<TeamId>(document);
         var spec = document.Map(
             "spec", "displayName", "purpose", "projectMetadata", "placements", "executionRole", "sessionLength", "tags", "userSettings",
-            "conditions", "landingUri", "space", "state");
+            "conditions", "landingUri", "space", "owners", "state");
         var conditions = spec.Map("conditions", "requireMfa", "networks");
         var team = new Team
         {
@@ -142,10 +145,29 @@ sealed class CatalogReader(CatalogProblems problems)
             Conditions = new() { RequireMfa = conditions.Flag("requireMfa"), Networks = conditions.ParseList<System.Net.IPNetwork>("networks") },
             LandingUri = spec.Text("landingUri"),
             Space = spec.Text("space"),
+            Owners = ReadOwners(spec),
             State = spec.Choice("state", TeamState.Active),
         };
         CatalogRules.Check(team, name is not null, spec);
         Keep(_teams, name is not null, team, spec, document);
+    }
+
+    static List<EntitlementSubject> ReadOwners(CatalogFields spec)
+    {
+        var owners = new List<EntitlementSubject>();
+        foreach (var name in spec.TextList("owners"))
+        {
+            if (SubjectName.TryParse(name, out var owner))
+            {
+                owners.Add(owner.Value);
+            }
+            else
+            {
+                spec.Wrong("owners", $"'{name}' is not of the form users/{{user}} or groups/{{group}}.");
+            }
+        }
+
+        return owners;
     }
 
     static Placement? ReadPlacement(CatalogFields placement)
@@ -186,7 +208,7 @@ sealed class CatalogReader(CatalogProblems problems)
     void ReadEntitlement(CatalogFields document)
     {
         // Its subject and team name it. A name of its own is taken as a label for readers of the file.
-        document.Map("metadata", "name").Text("name");
+        document.Map("metadata", "name", "labels").Text("name");
         var spec = document.Map("spec", "user", "group", "team", "notBefore", "notAfter", "reason", "ticket");
         if (spec.Has("user") == spec.Has("group"))
         {
@@ -217,13 +239,22 @@ sealed class CatalogReader(CatalogProblems problems)
 
     static T? Name<T>(CatalogFields document)
         where T : struct, IParsable<T>
-        => document.Map("metadata", "name").Parse<T>("name", required: true);
+        => document.Map("metadata", "name", "labels").Parse<T>("name", required: true);
 
     // What has no name cannot be referred to and is compared with nothing.
-    static void Keep<T>(List<Placed<T>> kept, bool hasName, T value, CatalogFields spec, CatalogFields document)
+    void Keep<T>(List<Placed<T>> kept, bool hasName, T value, CatalogFields spec, CatalogFields document)
+        where T : class
     {
+        var metadata = document.Map("metadata", "name", "labels");
+        var labels = metadata.TextMap("labels");
+        foreach (var (key, text) in labels.Where(l => !ResourceLabels.IsLabel(l.Key, l.Value)))
+        {
+            metadata.Wrong("labels", ResourceLabels.Explain(key));
+        }
+
         if (hasName)
         {
+            _labels[value] = labels;
             kept.Add(new(value, spec, document));
         }
     }

@@ -23,7 +23,6 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
     // A filter that lets little pass must not keep one request reading for ever: the page is then short, and its token leads on.
     const int ReadAtOnce = 20_000;
     const int Attempts = 5;
-    const int MostLabels = 64;
 
     /// <summary>What is particular about the kind.</summary>
     public ResourceKind<T> Kind => kind;
@@ -148,23 +147,19 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
 
     async Task CheckAsync(T value, T? before, IReadOnlyDictionary<string, string> labels, FieldFindings findings, CancellationToken ct)
     {
-        if (labels.Count > MostLabels)
+        if (labels.Count > ResourceLabels.Most)
         {
-            findings.Wrong("labels", $"There are {labels.Count}: at most {MostLabels}.");
+            findings.Wrong("labels", $"There are {labels.Count}: at most {ResourceLabels.Most}.");
         }
 
-        foreach (var (key, text) in labels.Where(l => !IsLabel(l.Key, l.Value)))
+        foreach (var (key, _) in labels.Where(l => !ResourceLabels.IsLabel(l.Key, l.Value)))
         {
-            findings.Wrong("labels", $"'{key}' is no label: 1 to 63 characters of a-z0-9-._/ and a value of at most 256, without control characters.");
+            findings.Wrong("labels", ResourceLabels.Explain(key));
         }
 
         await kind.CheckAsync(value, before, findings, ct);
         findings.ThrowIfAny();
     }
-
-    static bool IsLabel(string key, string value)
-        => key.Length is >= 1 and <= 63 && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '_' or '/')
-            && value.Length <= 256 && !value.Any(char.IsControl);
 
     bool IsSame(Resource<T> before, Resource<T> after)
         => kind.Write(before with { UpdatedAt = null }).AsSpan().SequenceEqual(kind.Write(after with { UpdatedAt = null }));
