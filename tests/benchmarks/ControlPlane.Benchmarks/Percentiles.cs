@@ -18,7 +18,13 @@ readonly record struct Percentiles(double P50, double P99)
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        times.Sort();
-        return new(times[times.Count / 2], times[times.Count * 99 / 100]);
+        return Of(times);
+    }
+
+    /// <summary>Those of latencies that were measured already.</summary>
+    public static Percentiles Of(IEnumerable<double> times)
+    {
+        var sorted = times.Order().ToList();
+        return new(sorted[sorted.Count / 2], sorted[sorted.Count * 99 / 100]);
     }
 }
