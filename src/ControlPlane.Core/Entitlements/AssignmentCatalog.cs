@@ -59,18 +59,20 @@ public sealed class AssignmentCatalog(IStore store)
     /// <param name="ct">Ends the wait.</param>
     /// <returns>False when someone was first: nothing was written then.</returns>
     internal async Task<bool> TryAddAsync(Assignment assignment, long nameVersion, long rollVersion, CancellationToken ct)
+        => await store.TryWriteAsync(Writes(assignment, nameVersion, rollVersion), ct) is not null;
+
+    /// <summary>The three documents of a new assignment, for one batch: see <see cref="TryAddAsync"/>.</summary>
+    internal static IReadOnlyList<StoreWrite> Writes(Assignment assignment, long nameVersion, long rollVersion)
     {
         var profile = assignment.Profile;
         var reservation = NameReservation.Of(assignment.User, assignment.Team);
         var roll = new DomainRoll(assignment.CreatedAt);
-        var revision = await store.TryWriteAsync(
-            [
-                new(KeyOf(assignment.User, assignment.Team), JsonSerializer.SerializeToUtf8Bytes(assignment, SignInJson.Readable.Assignment), 0),
-                new(KeyOf(profile), JsonSerializer.SerializeToUtf8Bytes(reservation, SignInJson.Readable.NameReservation), nameVersion),
-                new(RollOf(profile.Domain), JsonSerializer.SerializeToUtf8Bytes(roll, SignInJson.Readable.DomainRoll), rollVersion),
-            ],
-            ct);
-        return revision is not null;
+        return
+        [
+            new(KeyOf(assignment.User, assignment.Team), JsonSerializer.SerializeToUtf8Bytes(assignment, SignInJson.Readable.Assignment), 0),
+            new(KeyOf(profile), JsonSerializer.SerializeToUtf8Bytes(reservation, SignInJson.Readable.NameReservation), nameVersion),
+            new(RollOf(profile.Domain), JsonSerializer.SerializeToUtf8Bytes(roll, SignInJson.Readable.DomainRoll), rollVersion),
+        ];
     }
 
     static string KeyOf(UserId user, TeamId team) => $"assignments/{StoreKey.Segment(user.ToString())}/{team}";

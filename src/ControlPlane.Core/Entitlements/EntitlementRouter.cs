@@ -134,7 +134,7 @@ public sealed class EntitlementRouter(AssignmentCatalog assignments, PlacementSu
         EntitledUntil = grant.Entitlement.NotAfter,
     };
 
-    static string ExecutionRole(Team team, Site site)
+    internal static string ExecutionRole(Team team, Site site)
     {
         var role = site.Placement.ExecutionRole ?? team.ExecutionRole;
         if (!role.StartsWith("arn:", StringComparison.Ordinal))

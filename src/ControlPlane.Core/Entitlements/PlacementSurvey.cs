@@ -63,6 +63,15 @@ public sealed class PlacementSurvey(AccountCatalog accounts, DomainCatalog domai
                 : EntitlementErrors.NoDomain(team, passed));
     }
 
+    /// <summary>The vacancy of one placement.</summary>
+    /// <exception cref="RefusedException">What <see cref="GetUsableAsync"/> refuses; <c>NO_DOMAIN_AVAILABLE</c> when it takes nobody
+    /// new.</exception>
+    internal async Task<Vacancy> GetVacancyAsync(Team team, Placement placement, CancellationToken ct)
+    {
+        var (vacancy, why) = await LookAsync(await GetUsableAsync(placement, ct), ct);
+        return vacancy ?? throw EntitlementErrors.NoDomain(team, [new(placement.Domain, why)]);
+    }
+
     async Task<(Vacancy? Vacancy, string Why)> LookAsync(Site site, CancellationToken ct)
     {
         if (site.Placement.Weight == 0)
