@@ -44,41 +44,7 @@ public static class ControlPlaneSetup
         .AddSingleton<ResourceKind<Account>, AccountKind>()
         .AddSingleton<ResourceKind<Domain>, DomainKind>()
         .AddSingleton<ResourceKind<Team>, TeamKind>()
-        .AddSingleton<AuditQueries>()
-        .AddSingleton<AuditRetention>()
-        .AddSingleton<CatalogLoader>();
-
-    static IServiceCollection AddEntitlements(this IServiceCollection services) => services
-        .AddSingleton<EntitlementCatalog>()
-        .AddSingleton<EntitlementGate>()
-        .AddSingleton<AssignmentCatalog>()
-        .AddSingleton<PlacementSurvey>()
-        .AddSingleton<EntitlementRouter>();
-
-    static IServiceCollection AddProfiles(this IServiceCollection services) => services
-        .AddSingleton<ProfileStates>()
-        .AddSingleton<ProfileMaker>()
-        .AddSingleton<ProfileCatalog>();
-
-    static IServiceCollection AddDiagnostics(this IServiceCollection services) => services
-        .AddSingleton<SignInTester>();
-
-    static IServiceCollection AddSignIn(this IServiceCollection services)
-    {
-        services.AddOptions<SignInOptions>().BindConfiguration("SignIn").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
-        services.AddSingleton(p => new ResponseValidator(
-            p.GetRequiredService<Saml.ServiceProvider>(), p.GetRequiredService<IdentityProviderRegistry>().Find, p.GetRequiredService<TimeProvider>()));
-        return services
-            .AddSingleton<SignInMetrics>()
-            .AddSingleton<FlightLog>()
-            .AddSingleton<PendingSignIns>()
-            .AddSingleton<SamlDoor>()
-            .AddSingleton<Admission>()
-            .AddSingleton<TeamOwners>()
-            .AddSingleton<WaitingRoom>()
-            .AddSingleton<LaunchPad>()
-            .AddSingleton<SignInFlow>()
-            .AddSingleton<AccessQueries>();
-    }
-}
+        .AddSingleton<ResourceKind<User>, UserKind>()
+        .AddSingleton<ResourceKind<Group>, GroupKind>()
+        .AddSingleton<ResourceKind<Entitlement>, EntitlementKind>()
+        .AddSingleton<ResourceKind<Assignment>, AssignmentKind>()

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ControlPlane.Domains;
 using ControlPlane.Profiles;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -22,4 +24,29 @@ public sealed record Assignment
 
     /// <summary>Why this domain, in a sentence for people.</summary>
     public string PlacementReason { get; init; } = "";
+
+    /// <summary>Where it comes from: <c>sign-in</c>, or <c>manual</c> for one that was made by hand.</summary>
+    public string Source { get; init; } = "sign-in";
+
+    /// <summary>Free labels; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>When it was last changed; null when it is as it was made.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Whether no domain was chosen yet, so that it only names a user and a team.</summary>
+    [JsonIgnore]
+    public bool IsUnplaced => Profile == default;
+
+    /// <summary>The assignment of a user and a team to a domain, with the profile's name that follows from them.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="team">The team.</param>
+    /// <param name="domain">The domain; null for one that only names the user and the team.</param>
+    public static Assignment Of(UserId user, TeamId team, DomainName? domain) => new()
+    {
+        User = user,
+        Team = team,
+        Profile = domain is { } chosen ? new(chosen, ProfileNaming.NameOf(user, team)) : default,
+        CreatedAt = default,
+    };
 }

@@ -59,23 +59,27 @@ public sealed class AssignmentCatalog(IStore store)
     /// <param name="ct">Ends the wait.</param>
     /// <returns>False when someone was first: nothing was written then.</returns>
     internal async Task<bool> TryAddAsync(Assignment assignment, long nameVersion, long rollVersion, CancellationToken ct)
-        => await store.TryWriteAsync(Writes(assignment, nameVersion, rollVersion), ct) is not null;
+        => await store.TryWriteAsync([Write(assignment), .. Place(assignment, nameVersion, rollVersion, assignment.CreatedAt)], ct) is not null;
 
-    /// <summary>The three documents of a new assignment, for one batch: see <see cref="TryAddAsync"/>.</summary>
-    internal static IReadOnlyList<StoreWrite> Writes(Assignment assignment, long nameVersion, long rollVersion)
+    /// <summary>The writes that take a profile's name and a place of its domain, for the batch that writes the assignment: see
+    /// <see cref="TryAddAsync"/>.</summary>
+    internal static IReadOnlyList<StoreWrite> Place(Assignment assignment, long nameVersion, long rollVersion, DateTimeOffset now)
     {
-        var profile = assignment.Profile;
         var reservation = NameReservation.Of(assignment.User, assignment.Team);
-        var roll = new DomainRoll(assignment.CreatedAt);
         return
         [
-            new(KeyOf(assignment.User, assignment.Team), JsonSerializer.SerializeToUtf8Bytes(assignment, SignInJson.Readable.Assignment), 0),
-            new(KeyOf(profile), JsonSerializer.SerializeToUtf8Bytes(reservation, SignInJson.Readable.NameReservation), nameVersion),
-            new(RollOf(profile.Domain), JsonSerializer.SerializeToUtf8Bytes(roll, SignInJson.Readable.DomainRoll), rollVersion),
+            new(KeyOf(assignment.Profile), JsonSerializer.SerializeToUtf8Bytes(reservation, SignInJson.Readable.NameReservation), nameVersion),
+            new(RollOf(assignment.Profile.Domain), JsonSerializer.SerializeToUtf8Bytes(new DomainRoll(now), SignInJson.Readable.DomainRoll), rollVersion),
         ];
     }
 
-    static string KeyOf(UserId user, TeamId team) => $"assignments/{StoreKey.Segment(user.ToString())}/{team}";
+    /// <summary>The write that gives a profile's name free, for the batch that removes its assignment.</summary>
+    internal static StoreWrite Release(Assignment assignment) => new(KeyOf(assignment.Profile), null);
+
+    static StoreWrite Write(Assignment assignment) => new(
+        StoreKey.Of(assignment.User, assignment.Team), JsonSerializer.SerializeToUtf8Bytes(assignment, SignInJson.Readable.Assignment), 0);
+
+    static string KeyOf(UserId user, TeamId team) => StoreKey.Of(user, team);
 
     // SageMaker ignores case in profile names, so the reservation does.
     static string KeyOf(ProfileName profile) => $"{NamesOf(profile.Domain)}/{profile.Profile.ToLowerInvariant()}";

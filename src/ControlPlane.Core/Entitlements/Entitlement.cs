@@ -26,6 +26,34 @@ public sealed record Entitlement
 
     /// <summary>The ticket that asked for it.</summary>
     public string? Ticket { get; init; }
+
+    /// <summary>Who ended it before its time, such as <c>entra/7f0c...</c>; null when nobody did.</summary>
+    public string? EndedBy { get; init; }
+
+    /// <summary>Free labels; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>When it was created; null when that was not kept.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it was last changed; null when that was not kept.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The same, ended at a moment by somebody; as it is when it has ended already.</summary>
+    /// <param name="by">Who ends it.</param>
+    /// <param name="reason">Why; empty to keep the reason that it was given for.</param>
+    /// <param name="ticket">The ticket that asked for it; empty to keep the one that is there.</param>
+    /// <param name="now">The moment.</param>
+    public Entitlement Revoke(string by, string reason, string ticket, DateTimeOffset now)
+        => EntitlementRules.StateOf(this, now) is EntitlementState.Ended ? this : this with
+        {
+            // One that has yet to begin never did.
+            NotBefore = NotBefore < now ? NotBefore : null,
+            NotAfter = now,
+            EndedBy = by,
+            Reason = reason.Length > 0 ? reason : Reason,
+            Ticket = ticket.Length > 0 ? ticket : Ticket,
+        };
 }
 
 /// <summary>Who has an entitlement: exactly one of the two is set.</summary>

@@ -121,9 +121,6 @@ static class EntitlementErrors
         domain, "PLACEMENT_REMOVED", $"holds the person's profile and is no longer a placement of team '{team}'.",
         "An operator gives the team the placement back, with weight 0 to let in nobody new, or moves the person.");
 
-    public static RefusedException NoPlacement(DomainName domain, TeamId team) => Unusable(
-        domain, "DOMAIN_NO_PLACEMENT", $"is no placement of team '{team}'.", "An operator gives the team the domain as a placement, or chooses one that it has.");
-
     public static RefusedException RoleOfOtherAccount(DomainName domain, string role) => Unusable(
         domain, "EXECUTION_ROLE_OF_OTHER_ACCOUNT", $"cannot use the execution role {role}, which is in another account.",
         "An operator gives the team a role name, or the placement its own role ARN.");

@@ -19,8 +19,8 @@ static class EntitlementRules
             yield return new("end_time", "It ends before it begins.");
         }
 
-        // What has ended may be described anew, and may be given again; it cannot be made to have ended earlier than it did.
-        if (wanted.NotAfter is { } end && end <= now && end != before?.NotAfter)
+        // What has ended may be described anew, and may be given again. Only a revocation ends it now, and says who did.
+        if (wanted.NotAfter is { } end && end <= now && end != before?.NotAfter && wanted.EndedBy is null)
         {
             yield return new("end_time", "It has passed: give a later one, or revoke the entitlement to end it now.");
         }

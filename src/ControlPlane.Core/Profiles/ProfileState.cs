@@ -37,6 +37,9 @@ public sealed class ProfileStates(IStore store, TimeProvider time)
     internal Task SaveFailedAsync(ProfileName profile, string reason, string message, bool isPassing, CancellationToken ct)
         => SaveAsync(profile, new(ProfileReadiness.Failed, time.GetUtcNow(), reason, message, IsPassing: isPassing), ct);
 
+    /// <summary>A write that fails its batch when anything is known of a profile: then AWS may have it.</summary>
+    internal static StoreWrite DemandNone(ProfileName profile) => new(KeyOf(profile), null, 0);
+
     internal Task ForgetAsync(ProfileName profile, CancellationToken ct) => store.TryWriteAsync([new(KeyOf(profile), null)], ct);
 
     async Task SaveAsync(ProfileName profile, ProfileState state, CancellationToken ct)

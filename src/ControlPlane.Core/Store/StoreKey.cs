@@ -69,11 +69,23 @@ public static class StoreKey
     /// <summary><c>entitlements/users/{user}/{team}</c> or <c>entitlements/groups/{group}/{team}</c>.</summary>
     public static string Of(EntitlementSubject subject, TeamId team) => $"{EntitlementsOf(subject)}{team}";
 
+    /// <summary>The prefix of all entitlements in the second order.</summary>
+    public const string AllEntitlementsByTeam = "entitlements-by-team/";
+
     /// <summary>The prefix of a team's entitlements in the second order.</summary>
-    public static string EntitlementsByTeam(TeamId team) => $"entitlements-by-team/{team}/";
+    public static string EntitlementsByTeam(TeamId team) => $"{AllEntitlementsByTeam}{team}/";
 
     /// <summary><c>entitlements-by-team/{team}/users/{user}</c> or the like for a group.</summary>
     public static string ByTeam(EntitlementSubject subject, TeamId team) => $"{EntitlementsByTeam(team)}{SubjectPath(subject)}";
+
+    /// <summary>The prefix of all assignments.</summary>
+    public const string AllAssignments = "assignments/";
+
+    /// <summary>The prefix of a user's assignments, which sort by team.</summary>
+    public static string AssignmentsOf(UserId user) => $"{AllAssignments}{Segment(user.ToString())}/";
+
+    /// <summary><c>assignments/{user}/{team}</c>.</summary>
+    public static string Of(UserId user, TeamId team) => $"{AssignmentsOf(user)}{team}";
 
     static string SubjectPath(EntitlementSubject subject) => subject switch
     {
