@@ -2,6 +2,7 @@ using System.Net;
 using ControlPlane.Accounts;
 using ControlPlane.Aws;
 using ControlPlane.Domains;
+using ControlPlane.Entitlements;
 using ControlPlane.Saml.Bindings;
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Authorization;
@@ -11,6 +12,7 @@ using ControlPlane.Server.Options;
 using ControlPlane.Server.Web;
 using ControlPlane.Storage;
 using ControlPlane.Teams;
+using ControlPlane.Users;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -132,6 +134,10 @@ static class ServerSetup
         services.AddSingleton<ResourceMapping<Account, V1.Account>, AccountMapping>();
         services.AddSingleton<ResourceMapping<Domain, V1.Domain>, DomainMapping>();
         services.AddSingleton<ResourceMapping<Team, V1.Team>, TeamMapping>();
+        services.AddSingleton<ResourceMapping<User, V1.User>, UserMapping>();
+        services.AddSingleton<ResourceMapping<Group, V1.Group>, GroupMapping>();
+        services.AddSingleton<ResourceMapping<Entitlement, V1.Entitlement>, EntitlementMapping>();
+        services.AddSingleton<ResourceMapping<Assignment, V1.Assignment>, AssignmentMapping>();
         services.AddSingleton<RefusalInterceptor>();
         services.AddGrpc(grpc =>
         {

@@ -52,8 +52,10 @@ public abstract class ResourceKind<T>
     internal virtual Task<Dependents> FindDependentsAsync(T value, CancellationToken ct) => Task.FromResult(Dependents.None);
 
     /// <summary>What must hold of a thing as it is before it may be changed or deleted, besides its source.</summary>
+    /// <param name="resource">The thing as it is.</param>
+    /// <param name="verb">What is to be done with it, such as <c>update</c>.</param>
     /// <exception cref="Errors.RefusedException">It may not.</exception>
-    internal virtual void CheckChangeable(Resource<T> resource)
+    internal virtual void CheckChangeable(Resource<T> resource, string verb)
     {
         if (resource.Source == CatalogLoader.Source)
         {

@@ -58,14 +58,23 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
         => OnceAsync("create", value, change, async () =>
         {
             await CheckAsync(value, null, labels, findings, ct);
-            if (await store.FindAsync(kind.KeyOf(value), ct) is not null)
+            for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                throw ResourceErrors.Exists(kind.NameOf(value));
+                if (await store.FindAsync(kind.KeyOf(value), ct) is not null)
+                {
+                    throw ResourceErrors.Exists(kind.NameOf(value));
+                }
+
+                var now = time.GetUtcNow();
+                var after = new Resource<T>(value) { Labels = labels, CreatedAt = now, UpdatedAt = now };
+                if (await WriteAsync("create", null, after, change, ct) is { } written)
+                {
+                    return written;
+                }
             }
 
-            var now = time.GetUtcNow();
-            var after = new Resource<T>(value) { Labels = labels, CreatedAt = now, UpdatedAt = now };
-            return await WriteAsync("create", null, after, change, ct) ?? throw ResourceErrors.Exists(kind.NameOf(value));
+            // Not itself, but what is written with it kept changing, such as the place that an assignment takes.
+            throw StoreErrors.Contended(kind.NameOf(value));
         }, ct);
 
     /// <summary>Changes a resource.</summary>
@@ -88,7 +97,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
             {
                 var before = await FindAsync(named, ct) ?? throw ResourceErrors.NotFound(name);
                 CheckEtag(before, etag, name);
-                kind.CheckChangeable(before);
+                kind.CheckChangeable(before, verb);
                 var findings = new FieldFindings(field);
                 var (value, labels) = edit(before, findings);
                 await CheckAsync(value, before.Value, labels, findings, ct);
@@ -122,7 +131,7 @@ public sealed class ResourceStore<T>(ResourceKind<T> kind, IStore store, AuditTr
             {
                 var before = await FindAsync(named, ct) ?? throw ResourceErrors.NotFound(name);
                 CheckEtag(before, etag, name);
-                kind.CheckChangeable(before);
+                kind.CheckChangeable(before, "delete");
                 if (await kind.FindDependentsAsync(before.Value, ct) is { Count: > 0 } dependents)
                 {
                     throw ResourceErrors.InUse(name, dependents.Names, dependents.Count);

@@ -14,6 +14,9 @@ namespace ControlPlane.Entitlements;
 /// <param name="time">The clock that says which hold.</param>
 public sealed class EntitlementKind(TeamCatalog teams, UserCatalog users, TimeProvider time) : ResourceKind<Entitlement>
 {
+    /// <summary>The verb that ends an entitlement.</summary>
+    public const string Revoke = "revoke";
+
     /// <inheritdoc/>
     public override string Collection => "entitlements";
 
@@ -95,6 +98,15 @@ public sealed class EntitlementKind(TeamCatalog teams, UserCatalog users, TimePr
     {
         var value = (after ?? before)!.Value;
         return Task.FromResult<IReadOnlyList<StoreWrite>>([new(StoreKey.Of(value.Subject, value.Team), after is null ? null : Write(after))]);
+    }
+
+    // To take access away must not wait for whoever keeps the file.
+    internal override void CheckChangeable(Resource<Entitlement> resource, string verb)
+    {
+        if (verb is not Revoke)
+        {
+            base.CheckChangeable(resource, verb);
+        }
     }
 
     // The catalog file keeps its own: one that was ended by hand is not its own any more, so that a load does not give it back.

@@ -3,7 +3,7 @@ using ControlPlane.Errors;
 namespace ControlPlane.Entitlements;
 
 /// <summary>What an entitlement must be like, whatever else there is.</summary>
-static class EntitlementRules
+public static class EntitlementRules
 {
     const int LongestReason = 1024;
     const int LongestTicket = 256;
@@ -12,7 +12,7 @@ static class EntitlementRules
     /// <param name="wanted">The entitlement.</param>
     /// <param name="before">What it was; null when it is new.</param>
     /// <param name="now">The time.</param>
-    public static IEnumerable<Violation> Check(Entitlement wanted, Entitlement? before, DateTimeOffset now)
+    internal static IEnumerable<Violation> Check(Entitlement wanted, Entitlement? before, DateTimeOffset now)
     {
         if (wanted is { NotBefore: { } from, NotAfter: { } to } && from >= to)
         {

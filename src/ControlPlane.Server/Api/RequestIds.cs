@@ -13,11 +13,10 @@ static class RequestIds
     /// <summary>What makes a request the same as one before it; null when it has no id.</summary>
     /// <param name="context">The call.</param>
     /// <param name="request">The whole request.</param>
-    /// <param name="requestId">Its id.</param>
     /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>: the id is no UUID.</exception>
-    public static RequestIdentity? Of(ServerCallContext context, IMessage request, string requestId)
-        => requestId is "" ? null
-            : Guid.TryParseExact(requestId, "D", out var id) && id != Guid.Empty
+    public static RequestIdentity? Of(ServerCallContext context, IMessage request)
+        => request.Descriptor.FindFieldByName("request_id")?.Accessor.GetValue(request) is not string { Length: > 0 } text ? null
+            : Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty
                 ? new(RpcGate.CallerOf(context).Name, context.Method, id, Fingerprint(request))
                 : throw ApiErrors.RequestInvalid(new Violation("request_id", "Write a UUID, such as 0199a0a0-5a7c-7000-8000-000000000001, or leave it out."));
 

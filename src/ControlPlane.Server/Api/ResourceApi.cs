@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using ControlPlane.Catalog;
 using ControlPlane.Errors;
-using ControlPlane.Requests;
 using ControlPlane.Server.Authorization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -176,7 +174,7 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
             Address = caller.Address?.ToString(),
             TraceId = Activity.Current?.TraceId.ToString(),
             ValidateOnly = request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true,
-            Request = IdentityOf(request, caller, context.Method),
+            Request = RequestIds.Of(context, request),
         };
     }
 
@@ -236,20 +234,4 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
         ResourceChangeType.Bookmark => Wire.ChangeType.Bookmark,
         _ => throw new InvalidOperationException($"No wire value for {type}."),
     };
-
-    static RequestIdentity? IdentityOf(IMessage request, Caller caller, string method)
-    {
-        var field = request.Descriptor.FindFieldByName("request_id");
-        if (field?.Accessor.GetValue(request) is not string { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        if (!Guid.TryParse(text, out var id))
-        {
-            throw ApiErrors.RequestInvalid(new Violation("request_id", $"'{text}' is not a UUID."));
-        }
-
-        return new(caller.Name, method, id, Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray())));
-    }
 }

@@ -42,7 +42,7 @@ public sealed class UserServiceTests : IAsyncLifetime
         var refused = await RunningCatalog.RefusedAsync(_catalog.Users.CreateUserAsync(
             new() { UserId = "USER1", User = new() }, _catalog.Operator, cancellationToken: Ct));
 
-        Assert.Equal((StatusCode.AlreadyExists, "USER_DIFFERS_BY_CASE"), (refused.Code, refused.Reason));
+        Assert.Equal((StatusCode.AlreadyExists, "RESOURCE_DIFFERS_BY_CASE"), (refused.Code, refused.Reason));
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+using ControlPlane.Catalog;
+using ControlPlane.Entitlements;
+using ControlPlane.Errors;
+using ControlPlane.Server.Authorization;
+using ControlPlane.Store;
+using ControlPlane.Teams;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Wire = ControlPlane.V1;
+
+namespace ControlPlane.Server.Api;
+
+/// <summary>The gRPC door of entitlements: takes requests apart. Which team a team's owner asks about is decided before, by
+/// <see cref="RpcGate"/>; what they may see of all teams, here by <see cref="Owned"/>.</summary>
+sealed class EntitlementGrpcService(ResourceApi<Entitlement, Wire.Entitlement> api, TimeProvider time) : Wire.EntitlementService.EntitlementServiceBase
+{
+    const string All = "-";
+
+    public override Task<Wire.Entitlement> GetEntitlement(Wire.GetEntitlementRequest request, ServerCallContext context)
+        => api.GetAsync(request.Name, context);
+
+    public override async Task<Wire.ListEntitlementsResponse> ListEntitlements(Wire.ListEntitlementsRequest request, ServerCallContext context)
+    {
+        var (items, next) = await api.ListAsync(request, PrefixOf(TeamOf(request.Parent), request.Filter), Owned(context), context);
+        return new() { Entitlements = { items }, NextPageToken = next };
+    }
+
+    public override Task<Wire.Entitlement> CreateEntitlement(Wire.CreateEntitlementRequest request, ServerCallContext context)
+    {
+        var team = TeamOf(request.Parent) ?? throw ApiErrors.RequestInvalid(new Violation("parent", "Name one team: teams/{team}."));
+        var id = request.EntitlementId is "" && request.Entitlement?.Name is "" ? IdOf(request.Entitlement) : request.EntitlementId;
+        return api.CreateAsync(
+            request.Entitlement, ApiNames.Child($"teams/{team}/", "entitlements", id, request.Entitlement?.Name, "entitlement"), request, context);
+    }
+
+    public override Task<Wire.Entitlement> UpdateEntitlement(Wire.UpdateEntitlementRequest request, ServerCallContext context)
+        => api.UpdateAsync(request.Entitlement, request.UpdateMask, request.AllowMissing, request, context);
+
+    public override Task<Empty> DeleteEntitlement(Wire.DeleteEntitlementRequest request, ServerCallContext context)
+        => api.DeleteAsync(request.Name, request.Etag, request.AllowMissing, request, context);
+
+    public override Task<Wire.Entitlement> RevokeEntitlement(Wire.RevokeEntitlementRequest request, ServerCallContext context)
+        => api.EditAsync(
+            request.Name, request.Etag, EntitlementKind.Revoke,
+            (before, _) => before.Value.Revoke(RpcGate.CallerOf(context).Name, request.Reason, request.Ticket, time.GetUtcNow()),
+            request, context);
+
+    public override Task WatchEntitlements(
+        Wire.WatchEntitlementsRequest request, IServerStreamWriter<Wire.WatchEntitlementsResponse> responseStream, ServerCallContext context)
+        => api.WatchAsync(
+            request,
+            TeamOf(request.Parent) is { } team ? StoreKey.EntitlementsByTeam(team) : null,
+            Owned(context),
+            async (type, entitlement, token, ct) =>
+            {
+                await DemandOwnershipAsync(entitlement, context);
+                await responseStream.WriteAsync(new() { Type = type, Entitlement = entitlement, ResumeToken = token }, ct);
+            },
+            context);
+
+    // An owner sees the entitlements of their own teams, and cannot tell whether there are others.
+    static Func<Resource<Entitlement>, bool>? Owned(ServerCallContext context)
+        => RpcGate.AccessOf(context).Teams is { } own ? own.ToHashSet() is var ids ? right => ids.Contains(right.Value.Team) : null : null;
+
+    // Whoever stops being an owner is told nothing more.
+    static async Task DemandOwnershipAsync(Wire.Entitlement? told, ServerCallContext context)
+    {
+        const string permission = "entitlements.list";
+        var access = RpcGate.AccessOf(context);
+        if (access.Teams is not null && told is not null && EntitlementName.TryParse(told.Name, null, out var name)
+            && !await access.MayAsync(permission, name.Team, context.CancellationToken))
+        {
+            throw CallerErrors.PermissionMissing(permission);
+        }
+    }
+
+    // What a filter demands of the subject is read by the index that sign-ins use, and not by looking at every entitlement.
+    string? PrefixOf(TeamId? team, string filter)
+    {
+        var parsed = api.Store.Kind.Fields.ParseFilter(filter);
+        var subject = SubjectName.TryParse(parsed.Demanded("user") ?? parsed.Demanded("group") ?? "", out var demanded) ? demanded : null;
+        return (team, subject) switch
+        {
+            ({ } one, { } whose) => StoreKey.ByTeam(whose, one),
+            ({ } one, null) => StoreKey.EntitlementsByTeam(one),
+            (null, { } whose) => StoreKey.EntitlementsOf(whose),
+            _ => null,
+        };
+    }
+
+    static TeamId? TeamOf(string parent) => parent.Split('/') switch
+    {
+        ["teams", All] => null,
+        ["teams", var text] when TeamId.TryParse(text, null, out var team) => team,
+        _ => throw ApiErrors.RequestInvalid(new Violation("parent", $"'{parent}' is not of the form teams/{{team}}, or teams/- for all.")),
+    };
+
+    static string IdOf(Wire.Entitlement entitlement)
+    {
+        var (field, name) = entitlement.SubjectCase is Wire.Entitlement.SubjectOneofCase.Group ? ("group", entitlement.Group) : ("user", entitlement.User);
+        return SubjectName.TryParse(name, out var subject) && (subject.Value.Group is not null) == (field is "group")
+            ? EntitlementName.IdOf(subject.Value)
+            : throw ApiErrors.RequestInvalid(new Violation($"entitlement.{field}", $"'{name}' is not of the form {field}s/{{{field}}}."));
+    }
+}
