@@ -97,7 +97,7 @@ public sealed class EntitlementKind(TeamCatalog teams, UserCatalog users, TimePr
         Resource<Entitlement>? before, Resource<Entitlement>? after, CancellationToken ct)
     {
         var value = (after ?? before)!.Value;
-        return Task.FromResult<IReadOnlyList<StoreWrite>>([new(StoreKey.Of(value.Subject, value.Team), after is null ? null : Write(after))]);
+        return Task.FromResult<IReadOnlyList<StoreWrite>>([new(StoreKey.Of(value.Subject, value.Team), after is null ? default(ReadOnlyMemory<byte>?) : Write(after))]);
     }
 
     // To take access away must not wait for whoever keeps the file.

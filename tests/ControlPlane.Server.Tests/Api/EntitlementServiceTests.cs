@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ControlPlane.Audit;
-using ControlPlane.Server.Tests.Running;
 using ControlPlane.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

@@ -47,7 +47,7 @@ sealed class RunningCatalog : IAsyncDisposable
     {
         using (call)
         {
-            return Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync));
+            return Refusal.Of(await Assert.ThrowsAsync<RpcException>(async () => await call));
         }
     }
 }
