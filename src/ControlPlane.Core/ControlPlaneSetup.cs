@@ -48,3 +48,41 @@ public static class ControlPlaneSetup
         .AddSingleton<ResourceKind<Group>, GroupKind>()
         .AddSingleton<ResourceKind<Entitlement>, EntitlementKind>()
         .AddSingleton<ResourceKind<Assignment>, AssignmentKind>()
+        .AddSingleton<AuditQueries>()
+        .AddSingleton<AuditRetention>()
+        .AddSingleton<CatalogLoader>();
+
+    static IServiceCollection AddEntitlements(this IServiceCollection services) => services
+        .AddSingleton<EntitlementCatalog>()
+        .AddSingleton<EntitlementGate>()
+        .AddSingleton<AssignmentCatalog>()
+        .AddSingleton<PlacementSurvey>()
+        .AddSingleton<EntitlementRouter>();
+
+    static IServiceCollection AddProfiles(this IServiceCollection services) => services
+        .AddSingleton<ProfileStates>()
+        .AddSingleton<ProfileMaker>()
+        .AddSingleton<ProfileCatalog>();
+
+    static IServiceCollection AddDiagnostics(this IServiceCollection services) => services
+        .AddSingleton<SignInTester>();
+
+    static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddOptions<SignInOptions>().BindConfiguration("SignIn").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.AddSingleton(p => new ResponseValidator(
+            p.GetRequiredService<Saml.ServiceProvider>(), p.GetRequiredService<IdentityProviderRegistry>().Find, p.GetRequiredService<TimeProvider>()));
+        return services
+            .AddSingleton<SignInMetrics>()
+            .AddSingleton<FlightLog>()
+            .AddSingleton<PendingSignIns>()
+            .AddSingleton<SamlDoor>()
+            .AddSingleton<Admission>()
+            .AddSingleton<TeamOwners>()
+            .AddSingleton<WaitingRoom>()
+            .AddSingleton<LaunchPad>()
+            .AddSingleton<SignInFlow>()
+            .AddSingleton<AccessQueries>();
+    }
+}

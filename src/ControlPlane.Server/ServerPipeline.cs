@@ -43,3 +43,31 @@ static class ServerPipeline
         app.MapGrpcService<GroupGrpcService>();
         app.MapGrpcService<EntitlementGrpcService>();
         app.MapGrpcService<AssignmentGrpcService>();
+        app.MapGrpcService<AuditGrpcService>();
+        app.MapGrpcHealthChecksService();
+        if (app.Configuration.IsOn("Server:Reflection"))
+        {
+            app.MapGrpcReflectionService();
+        }
+    }
+
+    static void MapHealth(this WebApplication app)
+    {
+        // Alive is whoever answers.
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Readiness.Tag) });
+        if (app.Configuration.IsOn("Server:PrometheusEndpoint"))
+        {
+            app.MapPrometheusScrapingEndpoint("/metrics");
+        }
+    }
+
+    static void MapWeb(this WebApplication app)
+    {
+        app.MapAssets();
+        SamlEndpoints.Map(app);
+        LaunchEndpoints.Map(app);
+        LoginEndpoints.Map(app);
+        app.MapFallback(IResult () => throw WebErrors.PageNotFound());
+    }
+}
