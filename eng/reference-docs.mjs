@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes docs/reference from the sources: configuration.md from the options classes, reasons.md from the factories of refusals, api.md from
 // the protos, roles.md from the tables of permissions, metrics.md from the telemetry names, audit-events.md from the
-// protos and the sources; and the policies of
+// protos and the table of actions; and the policies of
 // docs/how-to/enrol-an-account.md from those of the emulator.
 // usage: eng/reference-docs.mjs [--check]    --check writes nothing and fails when they are stale
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -140,7 +140,7 @@ function reasons() {
 const whoMay = policy(root);
 const pages = [
   ['reference/configuration', configuration()], ['reference/reasons', reasons()], ['reference/api', api(contract(root), whoMay)],
-  ['reference/roles', roles(whoMay)], ['reference/metrics', metrics(root)], ['reference/audit-events', audit(root, contract(root), whoMay)], ['how-to/enrol-an-account', policies(root)],
+  ['reference/roles', roles(whoMay)], ['reference/metrics', metrics(root)], ['reference/audit-events', audit(root, contract(root))], ['how-to/enrol-an-account', policies(root)],
 ];
 let stale = 0;
 for (const [name, text] of pages) {
