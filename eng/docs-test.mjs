@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the commands of the documentation against the sandbox. The blocks of a page that begin with ```sh runnable run in one shell, in their
 // order; ```sh runnable fails=4 must end with that code. A block ```text expected after one lists what its output must hold, in that order.
-// A page may say how its sandbox starts: <!-- runs against: sandbox --empty-store -->. Addresses are those of the demo; they are replaced by
+// A page may say how its sandbox starts, <!-- runs against: sandbox --empty-store -->, and what goes before: <!-- set up and commands. Addresses are those of the demo; they are replaced by
 // free ports. Needs a build.
 //
 // usage: eng/docs-test.mjs [PAGE]...
@@ -84,7 +84,8 @@ async function run(page) {
     writeFileSync(join(folder, 'studioctl'), `#!/bin/sh\nexec dotnet '${studioctl}' "$@"\n`);
     chmodSync(join(folder, 'studioctl'), 0o755);
     const needsSignIn = /\bstudioctl\b/.test(scriptOf(blocks)) && !/\bstudioctl login\b/.test(scriptOf(blocks));
-    const script = world.local((needsSignIn ? `set -e\n${prelude}` : '') + scriptOf(blocks));
+    const setUp = /<!-- set up\n([\s\S]*?)-->/.exec(text)?.[1] ?? '';
+    const script = world.local((needsSignIn ? `set -e\n${prelude}` : '') + setUp + scriptOf(blocks));
     const { output, signal } = await shell(script, folder);
     const fault = blocks.map((b, i) => faultOf(b, i, output, world.local)).find(Boolean) ?? (signal ? { why: `did not end: ${signal}`, output } : null);
     return fault ? { page, ...fault, log: world.log.slice(-20).join('') } : { page, blocks: blocks.length };
