@@ -1,7 +1,9 @@
 using ControlPlane.Aws.Calls;
+using ControlPlane.Aws.Diagnostics;
 using ControlPlane.Aws.SageMaker;
 using ControlPlane.Aws.Sts;
 using ControlPlane.Aws.Telemetry;
+using ControlPlane.Diagnostics;
 using ControlPlane.Profiles;
 using ControlPlane.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,7 @@ public static class AwsSetup
         services.AddSingleton<IStudioBroker, SageMakerBroker>();
         services.AddSingleton<IStudioVendor, SageMakerVendor>();
         services.AddSingleton<ISamlCrossCheck, StsSamlCrossCheck>();
+        services.AddSingleton<IEndpointProbe, EndpointProbe>();
         SdkTelemetry.Install();
         return services;
     }

@@ -22,7 +22,7 @@ namespace ControlPlane;
 public static class ControlPlaneSetup
 {
     /// <summary>Registers every slice. The host adds the ports: <see cref="Store.IStore"/>, <see cref="IStudioBroker"/>,
-    /// <see cref="IStudioVendor"/>, <see cref="ISamlCrossCheck"/>; and who we are, <see cref="Saml.ServiceProvider"/>.</summary>
+    /// <see cref="IStudioVendor"/>, <see cref="ISamlCrossCheck"/>, <see cref="IEndpointProbe"/>; and who we are, <see cref="Saml.ServiceProvider"/>.</summary>
     public static IServiceCollection AddControlPlane(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -65,7 +65,10 @@ public static class ControlPlaneSetup
         .AddSingleton<ProfileCatalog>();
 
     static IServiceCollection AddDiagnostics(this IServiceCollection services) => services
-        .AddSingleton<SignInTester>();
+        .AddSingleton<SignInTester>()
+        .AddSingleton<AuditedSignIns>()
+        .AddSingleton<SessionTracer>()
+        .AddSingleton<EndpointChecks>();
 
     static IServiceCollection AddSignIn(this IServiceCollection services)
     {

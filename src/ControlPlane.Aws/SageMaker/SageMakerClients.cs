@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.Runtime;
 using Amazon.SageMaker;
+using Amazon.SageMaker.Model;
 using ControlPlane.Aws.Sts;
 using ControlPlane.Domains;
 using Microsoft.Extensions.Options;
@@ -15,6 +17,13 @@ sealed class SageMakerClients(IOptions<AwsOptions> options, AwsHttp http)
     /// <summary>A client that acts as the session. The caller disposes of it.</summary>
     public IAmazonSageMaker For(AwsSession session, RegionName region)
         => new AmazonSageMakerClient(session.Credentials, _configs.GetOrAdd(region, Config));
+
+    /// <summary>Where calls in a Region go.</summary>
+    public Uri AddressFor(RegionName region)
+    {
+        using var client = new AmazonSageMakerClient(new AnonymousAWSCredentials(), _configs.GetOrAdd(region, Config));
+        return new(client.DetermineServiceOperationEndpoint(new CreatePresignedDomainUrlRequest()).URL);
+    }
 
     AmazonSageMakerConfig Config(RegionName region)
     {

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.SageMaker.Model;
 using ControlPlane.Aws.Calls;
 using ControlPlane.Aws.Sts;
+using ControlPlane.Entitlements;
 using ControlPlane.SignIn;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,8 @@ sealed class SageMakerVendor(
             throw AwsErrors.PresignDenied(order.Route.Profile, call, error);
         }
     }
+
+    public VendSession SessionOf(Route route) => sessions.Describe(route);
 
     // AWS sees the tags of a new profile with a delay, and the vend role's policy asks for them.
     async Task<StudioUrl> PresignPatientlyAsync(LaunchOrder order, AwsCall call, CancellationToken ct)

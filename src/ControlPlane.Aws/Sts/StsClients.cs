@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using ControlPlane.Domains;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,13 @@ sealed class StsClients(IOptions<AwsOptions> options, AwsHttp http, AWSCredentia
     /// <summary>A client that signs nothing, for calls that carry their own proof. The caller disposes of it.</summary>
     public IAmazonSecurityTokenService Anonymous(RegionName region)
         => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Config(region));
+
+    /// <summary>Where calls in a Region go.</summary>
+    public Uri AddressFor(RegionName region)
+    {
+        using var client = Anonymous(region);
+        return new(client.DetermineServiceOperationEndpoint(new AssumeRoleRequest()).URL);
+    }
 
     public void Dispose()
     {

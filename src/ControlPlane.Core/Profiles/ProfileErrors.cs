@@ -8,6 +8,10 @@ namespace ControlPlane.Profiles;
 static class ProfileErrors
 {
     public const string CreatingReason = "PROFILE_CREATING";
+    const string FailedFix = "An operator deletes the failed profile in the account, removes the cause that AWS names, and the person signs in again.";
+    const string NotOursFix = "An operator adopts the profile by tagging it with 'studiouserid' and 'team', or removes it.";
+    const string TakenFix =
+        "An operator finds out who changed the tags 'studiouserid' and 'team' of the profile, and corrects them or removes the profile.";
 
     public static RefusedException Creating(ProfileName profile) => new(
         RefusalKind.Unavailable, CreatingReason, $"The Studio profile '{profile.Profile}' is being made in account {profile.Account}. Ask again in a few seconds.")
@@ -32,7 +36,7 @@ static class ProfileErrors
         + "An operator must delete the failed profile and remove the cause.")
     {
         Metadata = new Dictionary<string, string>(Of(profile)) { ["aws_reason"] = reason ?? "" },
-        Fix = "An operator deletes the failed profile in the account, removes the cause that AWS names, and the person signs in again.",
+        Fix = FailedFix,
     };
 
     public static RefusedException Deleting(ProfileName profile) => new(
@@ -49,7 +53,7 @@ static class ProfileErrors
         + "It was not made here and is not taken over.")
     {
         Metadata = Of(profile),
-        Fix = "An operator adopts the profile by tagging it with 'studiouserid' and 'team', or removes it.",
+        Fix = NotOursFix,
     };
 
     public static RefusedException Taken(ProfileName profile) => new(
@@ -57,7 +61,7 @@ static class ProfileErrors
         $"The profile '{profile.Profile}' in domain {profile.Domain.Domain} of account {profile.Account} is tagged for another user or team. It is not taken over.")
     {
         Metadata = Of(profile),
-        Fix = "An operator finds out who changed the tags 'studiouserid' and 'team' of the profile, and corrects them or removes the profile.",
+        Fix = TakenFix,
     };
 
     public static RefusedException NameTaken(ProfileName profile, UserId user, TeamId team) => new(
@@ -66,6 +70,15 @@ static class ProfileErrors
     {
         Metadata = new Dictionary<string, string>(Of(profile)) { ["user"] = user.ToString(), ["team"] = team.ToString() },
         Fix = "An operator finds the two user ids that differ by case alone and removes one of them.",
+    };
+
+    /// <summary>Whose move it is when the last launch failed for a reason.</summary>
+    public static string FixOf(string? reason) => reason switch
+    {
+        "PROFILE_FAILED" => FailedFix,
+        "PROFILE_NOT_OURS" => NotOursFix,
+        "PROFILE_TAKEN" => TakenFix,
+        _ => "An operator removes the cause in the account, and the person signs in again.",
     };
 
     static Dictionary<string, string> Of(ProfileName profile) => new() { ["profile"] = profile.ToString(), ["account"] = profile.Account.ToString() };

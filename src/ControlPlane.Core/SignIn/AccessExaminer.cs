@@ -62,7 +62,7 @@ sealed class AccessExaminer(Admission admission, EntitlementGate gate, Entitleme
         var facts = new Dictionary<string, string> { ["profile"] = route.Profile.ToString(), ["readiness"] = $"{state?.Readiness ?? ProfileReadiness.NotCreated}" };
         if (state is { Readiness: ProfileReadiness.Failed, IsPassing: false })
         {
-            _steps.Add(new() { Step = StepNames.Profile, Verdict = StepVerdict.Failed, Reason = state.Reason, Message = state.Message, Facts = facts });
+            _steps.Add(new() { Step = StepNames.Profile, Verdict = StepVerdict.Failed, Reason = state.Reason, Message = state.Message, Fix = ProfileErrors.FixOf(state.Reason), Facts = facts });
             return;
         }
 
@@ -75,7 +75,7 @@ sealed class AccessExaminer(Admission admission, EntitlementGate gate, Entitleme
         try
         {
             var result = await check();
-            Pass(step, result is Route route ? new() { ["profile"] = route.Profile.ToString(), ["assigned"] = route.Assigned ? "yes" : "not yet" } : []);
+            Pass(step, FactsOf(result));
             return result;
         }
         catch (RefusedException refused) when (refused.Kind is not RefusalKind.Unavailable)
@@ -84,6 +84,17 @@ sealed class AccessExaminer(Admission admission, EntitlementGate gate, Entitleme
             return null;
         }
     }
+
+    static Dictionary<string, string> FactsOf(object result) => result switch
+    {
+        Route route => new() { ["profile"] = route.Profile.ToString(), ["assigned"] = route.Assigned ? "yes" : "not yet" },
+        // Whoever asks for another brings nothing of what that person's sign-in would prove.
+        Person { Principal.Actor: not null } => new()
+        {
+            ["not_known"] = "the groups that the identity provider sends, a second factor and the network: only the person's own sign-in shows them",
+        },
+        _ => [],
+    };
 
     void Pass(string step, Dictionary<string, string> facts) => _steps.Add(new() { Step = step, Verdict = StepVerdict.Passed, Facts = facts });
 

@@ -123,6 +123,7 @@ sealed class Flight(SignInReference reference, string door, FlightRecord begun, 
             Message = refusal?.Message ?? notes.Message,
             Fix = refusal?.Fix,
             Elapsed = elapsed,
+            EndedAt = time.GetUtcNow(),
             Facts = notes.Facts,
         });
         metrics.Step(name, elapsed, reason);

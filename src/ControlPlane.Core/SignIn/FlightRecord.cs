@@ -68,6 +68,9 @@ public sealed record FlightStep
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>When it ended; null when it was not taken.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>What it saw, redacted.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ControlPlane.Audit;
 using ControlPlane.Entitlements;
@@ -122,7 +123,7 @@ public sealed partial class LaunchPad(
         };
         try
         {
-            return await flight.StepAsync(StepNames.Vend, _ => flight.OutsideAsync(() => vendor.VendAsync(order, ct)));
+            return await flight.StepAsync(StepNames.Vend, notes => VendAsync(flight, order, notes, ct));
         }
         catch (RefusedException denied) when (denied.Reason == PresignDenied && !ready.Looked)
         {
@@ -131,6 +132,25 @@ public sealed partial class LaunchPad(
             flight.IsAllowed = false;
             return null;
         }
+    }
+
+    // What CloudTrail can be searched for; noted before the call, because a refusal is looked up too.
+    async Task<StudioUrl> VendAsync(Flight flight, LaunchOrder order, FlightNotes notes, CancellationToken ct)
+    {
+        var session = vendor.SessionOf(order.Route);
+        notes[VendFacts.Role] = order.Route.Account.VendRole;
+        notes[VendFacts.Session] = session.Name;
+        notes[VendFacts.SourceIdentity] = session.SourceIdentity;
+        notes[VendFacts.StsRegion] = session.StsRegion;
+        notes[VendFacts.SessionSeconds] = $"{session.Lifetime.TotalSeconds:0}";
+        foreach (var (key, value) in session.Tags)
+        {
+            notes[VendFacts.Tag + key] = value;
+        }
+
+        var url = await flight.OutsideAsync(() => vendor.VendAsync(order, ct));
+        notes[VendFacts.UrlExpires] = url.ExpiresAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+        return url;
     }
 
     internal static bool IsSpace(string space) => space.Length <= 63 && SpacePattern().IsMatch(space);

@@ -22,6 +22,7 @@ public sealed class SamlDoor(ResponseValidator validator, IdentityProviderRegist
         var provider = providers.Find(assertion.Issuer) ?? throw SignInErrors.ProviderVanished(assertion.Issuer);
         var options = providers.Options(provider.Name);
         notes["identity_provider"] = provider.Name;
+        notes["assertion_id"] = assertion.Id;
         notes["authentication_context"] = assertion.AuthnContextClass ?? "not given";
         notes["attributes"] = string.Join(", ", assertion.Attributes.Select(a => $"{a.Name} ({a.Values.Count})"));
         if (options is { StsSamlProvider: { Length: > 0 } samlProvider, StsRole: { Length: > 0 } role })

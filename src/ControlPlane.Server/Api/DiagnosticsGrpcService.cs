@@ -11,7 +11,8 @@ namespace ControlPlane.Server.Api;
 
 /// <summary>Answers about the server itself and about what does not work. Changes nothing.</summary>
 sealed class DiagnosticsGrpcService(
-    ServerIdentity server, TeamOwners owners, IdentityProviderRegistry providers, SignInTester tester, CallAudit audit)
+    ServerIdentity server, TeamOwners owners, IdentityProviderRegistry providers, SignInTester tester, SessionTracer tracer, EndpointChecks endpoints,
+    CallAudit audit)
     : Wire.DiagnosticsService.DiagnosticsServiceBase
 {
     const int MostOwnedTeams = 200;
@@ -29,6 +30,16 @@ sealed class DiagnosticsGrpcService(
     public override Task<Wire.ListIdentityProvidersResponse> ListIdentityProviders(
         Wire.ListIdentityProvidersRequest request, ServerCallContext context)
         => Task.FromResult(new Wire.ListIdentityProvidersResponse { IdentityProviders = { providers.Status.Select(s => s.ToWire()) } });
+
+    public override async Task<Wire.CheckEndpointsResponse> CheckEndpoints(Wire.CheckEndpointsRequest request, ServerCallContext context)
+        => new() { Endpoints = { (await endpoints.CheckAsync(context.CancellationToken)).Select(e => e.ToWire()) } };
+
+    public override async Task<Wire.SessionTrace> TraceSession(Wire.TraceSessionRequest request, ServerCallContext context)
+    {
+        var reference = ResourceNames.SignIn(request.Name, "name");
+        var trace = await tracer.TraceAsync(reference, context.CancellationToken);
+        return trace?.ToWire($"signIns/{reference}") ?? throw ApiErrors.SignInNotFound(reference.ToString());
+    }
 
     public override async Task<Wire.SignInTest> TestSignIn(Wire.TestSignInRequest request, ServerCallContext context)
     {

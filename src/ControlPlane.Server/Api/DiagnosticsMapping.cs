@@ -37,6 +37,46 @@ static class DiagnosticsMapping
         },
     };
 
+    public static Wire.Endpoint ToWire(this EndpointCheck check) => new()
+    {
+        Service = check.Service,
+        Region = check.Region.ToString(),
+        Url = check.Url.AbsoluteUri,
+        Addresses = { check.Addresses.Select(a => a.ToString()) },
+        Private = check.IsPrivate,
+        Elapsed = Duration.FromTimeSpan(check.Elapsed),
+        Problem = check.Problem ?? "",
+    };
+
+    public static Wire.SessionTrace ToWire(this SessionTrace trace, string name) => new()
+    {
+        SignIn = name,
+        Links =
+        {
+            trace.Links.Select(l => new Wire.SessionTrace.Types.Link
+            {
+                Kind = l.Kind,
+                Value = l.Value,
+                Time = l.Time?.ToTimestamp(),
+                Facts = { l.Facts.ToDictionary() },
+            }),
+        },
+        Queries =
+        {
+            trace.Queries.Select(q => new Wire.SessionTrace.Types.CloudTrailQuery
+            {
+                Account = q.Account,
+                Region = q.Region,
+                EventName = q.EventName,
+                Fields = { q.Fields.ToDictionary() },
+                BeginTime = q.Begin.ToTimestamp(),
+                EndTime = q.End.ToTimestamp(),
+                Shows = q.Shows,
+            }),
+        },
+        Gaps = { trace.Gaps },
+    };
+
     public static Wire.SignInTest ToWire(this SignInTest test) => new()
     {
         Allowed = test.Allowed,

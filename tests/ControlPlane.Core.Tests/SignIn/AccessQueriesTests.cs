@@ -44,8 +44,11 @@ public sealed class AccessQueriesTests
         await world.RefusalOfAsync(() => world.LaunchAsync());
 
         var target = Assert.Single(await world.Queries.ListTargetsAsync(A.Principal(), null, 50, Ct));
+        var told = await world.Queries.ExplainAsync(A.Principal() with { Actor = "dev/operator" }, target.Team.Id, Ct);
 
         Assert.Equal((ProfileReadiness.Failed, "PROFILE_FAILED"), (target.Readiness, target.BlockedReason));
+        Assert.StartsWith("An operator", told.Steps.Single(s => s.Verdict is StepVerdict.Failed).Fix, StringComparison.Ordinal);
+        Assert.Contains("second factor", told.Steps[0].Facts["not_known"], StringComparison.Ordinal);
     }
 
     [Fact]

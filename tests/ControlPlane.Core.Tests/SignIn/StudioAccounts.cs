@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using ControlPlane.Accounts;
+using ControlPlane.Diagnostics;
 using ControlPlane.Domains;
+using ControlPlane.Entitlements;
 using ControlPlane.Errors;
 using ControlPlane.Profiles;
 
 namespace ControlPlane.SignIn;
 
 /// <summary>AWS accounts in this process: they keep profiles, count calls, and do as a test bids. Case of names is ignored, as in AWS.</summary>
-sealed class StudioAccounts(TimeProvider time) : IStudioBroker, IStudioVendor, ISamlCrossCheck
+sealed class StudioAccounts(TimeProvider time) : IStudioBroker, IStudioVendor, ISamlCrossCheck, IEndpointProbe
 {
     readonly ConcurrentDictionary<string, (ObservedProfile Profile, DateTimeOffset ReadyAt)> _profiles = new(StringComparer.OrdinalIgnoreCase);
     int _describes;
@@ -91,6 +93,13 @@ sealed class StudioAccounts(TimeProvider time) : IStudioBroker, IStudioVendor, I
         Orders.Enqueue(order);
         return new(new($"https://studio.example/auth?token=secret-{number}"), time.GetUtcNow() + order.UrlLifetime);
     }
+
+    // There is nothing to connect to in this process.
+    public Task<IReadOnlyList<EndpointCheck>> CheckAsync(IReadOnlyCollection<RegionName> regions, CancellationToken ct)
+        => Task.FromResult<IReadOnlyList<EndpointCheck>>([]);
+
+    public VendSession SessionOf(Route route)
+        => new($"{route.User}", $"{route.User}", new Dictionary<string, string> { ["team"] = $"{route.Team.Id}" }, $"{route.Profile.Region}", TimeSpan.FromMinutes(15));
 
     public Task ConfirmAsync(string providerArn, string roleArn, string samlResponse, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using ControlPlane.Accounts;
+using ControlPlane.Diagnostics;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
@@ -140,6 +141,7 @@ sealed class World : IAsyncDisposable
         services.AddSingleton<IStore>(Store);
         services.AddSingleton<IStudioBroker>(Accounts);
         services.AddSingleton<IStudioVendor>(Accounts);
+        services.AddSingleton<IEndpointProbe>(Accounts);
         services.AddSingleton<ISamlCrossCheck>(Accounts);
         services.AddSingleton(SamlIssuer.Audience);
         services.AddControlPlane();

@@ -83,6 +83,39 @@ public sealed class DiagnosticsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Endpoints_of_all_accounts_are_connected_to_once_for_each_host()
+    {
+        var answer = await _client.CheckEndpointsAsync(new(), _server.As("operator"), cancellationToken: Ct);
+
+        Assert.Equal(["sts", "sagemaker"], answer.Endpoints.Select(e => e.Service));
+        Assert.All(answer.Endpoints, e =>
+        {
+            Assert.Equal(_server.Emulator.Endpoint.Authority, new Uri(e.Url).Authority);
+            Assert.Equal(["127.0.0.1"], e.Addresses);
+            Assert.True(e.Private);
+            Assert.Empty(e.Problem);
+            Assert.True(e.Elapsed.ToTimeSpan() > TimeSpan.Zero);
+        });
+    }
+
+    [Fact]
+    public async Task Endpoint_that_cannot_be_reached_is_told_with_what_to_check()
+    {
+        await using var server = await RunningServer.StartAsync(new Dictionary<string, string?>
+        {
+            ["Aws:Endpoints:Sts"] = "http://127.0.0.1:1",
+            ["Aws:Endpoints:SageMaker"] = "https://no-such-endpoint.invalid",
+        });
+        using var channel = server.Channel();
+
+        var answer = await new DiagnosticsService.DiagnosticsServiceClient(channel).CheckEndpointsAsync(new(), server.As("operator"), cancellationToken: Ct);
+
+        Assert.Contains("refused", answer.Endpoints[0].Problem, StringComparison.Ordinal);
+        Assert.Contains("name is not known", answer.Endpoints[1].Problem, StringComparison.Ordinal);
+        Assert.False(answer.Endpoints[1].Private);
+    }
+
+    [Fact]
     public async Task Identity_provider_that_does_not_answer_is_listed_with_the_reason()
     {
         await using var server = await RunningServer.StartAsync(new Dictionary<string, string?>

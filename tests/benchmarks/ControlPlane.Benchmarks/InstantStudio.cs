@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.Entitlements;
 using ControlPlane.Profiles;
 using ControlPlane.SignIn;
 
@@ -29,6 +30,9 @@ sealed class InstantStudio(TimeProvider time) : IStudioBroker, IStudioVendor, IS
 
     public Task<StudioUrl> VendAsync(LaunchOrder order, CancellationToken ct)
         => Task.FromResult(new StudioUrl(_studio, time.GetUtcNow() + order.UrlLifetime));
+
+    public VendSession SessionOf(Route route)
+        => new("bench", "bench", new Dictionary<string, string>(), route.Profile.Region.ToString(), TimeSpan.FromMinutes(15));
 
     public Task ConfirmAsync(string providerArn, string roleArn, string samlResponse, CancellationToken ct) => Task.CompletedTask;
 }
