@@ -39,7 +39,7 @@ sealed class PlanReport(Invocation run)
         }
 
         var left = plan.Count(s => s.Action is not PlanAction.Same) - outcome.Done.Count - outcome.Failed.Count - outcome.Unchecked.Count;
-        run.Printer.Say($"{what}: {Count(outcome.Done)}, {plan.Count(s => s.Action is PlanAction.Same)} unchanged"
+        run.Printer.Say($"{what}: {(run.DryRun ? Count(outcome.Done) : Counted(outcome.Done))}, {plan.Count(s => s.Action is PlanAction.Same)} unchanged"
             + $"{(outcome.Failed.IsEmpty ? "" : $", {outcome.Failed.Count} failed")}{(left > 0 ? $", {left} not tried" : "")}.");
         if (!outcome.Unchecked.IsEmpty)
         {
@@ -51,10 +51,16 @@ sealed class PlanReport(Invocation run)
             : ExitCodes.Partial;
     }
 
-    public static string Count(IEnumerable<PlanStep> steps)
+    static string Count(IEnumerable<PlanStep> steps)
     {
         var by = steps.ToLookup(s => s.Action);
         return $"{by[PlanAction.Create].Count()} to create, {by[PlanAction.Change].Count()} to change, {by[PlanAction.Delete].Count()} to delete";
+    }
+
+    static string Counted(IEnumerable<PlanStep> steps)
+    {
+        var by = steps.ToLookup(s => s.Action);
+        return $"{by[PlanAction.Create].Count()} created, {by[PlanAction.Change].Count()} changed, {by[PlanAction.Delete].Count()} deleted";
     }
 
     void ShowLines(IReadOnlyList<PlanStep> plan)

@@ -14,6 +14,7 @@ namespace ControlPlane.Cli.Apply;
 /// <param name="takeOver">Whether to take what another set manages.</param>
 sealed class Planner(string? set, bool takeOver)
 {
+    static readonly Dictionary<string, int> _order = CatalogTable.Kinds.Select((kind, i) => (kind.Kind, i)).ToDictionary(k => k.Kind, k => k.i);
     static readonly JsonSerializerOptions _compact = new(JsonText.Readable) { WriteIndented = false };
 
     /// <summary>Plans creations and changes, in the order of dependency, and with <paramref name="prune"/> the deletions of what carries the
@@ -22,16 +23,15 @@ sealed class Planner(string? set, bool takeOver)
     public IReadOnlyList<PlanStep> Plan(IReadOnlyList<CatalogDocument> documents, IReadOnlyDictionary<string, IMessage> live, bool prune)
     {
         RefuseForeign(documents, live);
-        var order = CatalogTable.Kinds.Select((kind, i) => (kind, i)).ToDictionary(k => k.kind, k => k.i);
         var named = documents.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
-        var steps = documents.OrderBy(d => order[d.Kind]).ThenBy(d => d.Name, StringComparer.Ordinal).Select(d => Compare(d, live.GetValueOrDefault(d.Name)));
+        var steps = documents.OrderBy(d => _order[d.Kind.Kind]).ThenBy(d => d.Name, StringComparer.Ordinal).Select(d => Compare(d, live.GetValueOrDefault(d.Name)));
         var left = live.Values.Where(r => prune && IsOurs(r) && !named.Contains(CatalogKind.NameOf(r))).Select(Deletion);
-        return [.. steps, .. left.OrderByDescending(s => order[s.Kind]).ThenBy(s => s.Name, StringComparer.Ordinal)];
+        return [.. steps, .. left.OrderByDescending(s => _order[s.Kind.Kind]).ThenBy(s => s.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Plans the deletion of what the files name and is there.</summary>
     public static IReadOnlyList<PlanStep> PlanDeletion(IReadOnlyList<CatalogDocument> documents, IReadOnlyDictionary<string, IMessage> live)
-        => [.. documents.Where(d => live.ContainsKey(d.Name)).Select(d => Deletion(live[d.Name])).OrderByDescending(s => CatalogTable.Kinds.ToList().IndexOf(s.Kind)).ThenBy(s => s.Name, StringComparer.Ordinal)];
+        => [.. documents.Where(d => live.ContainsKey(d.Name)).Select(d => Deletion(live[d.Name])).OrderByDescending(s => _order[s.Kind.Kind]).ThenBy(s => s.Name, StringComparer.Ordinal)];
 
     static PlanStep Deletion(IMessage resource)
     {
