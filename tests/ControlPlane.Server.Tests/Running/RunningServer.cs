@@ -120,7 +120,24 @@ sealed class RunningServer : IAsyncDisposable
 
     async Task StartProcessAsync(IReadOnlyDictionary<string, string?>? settings, Action<WebApplicationBuilder>? configure)
     {
-        var configuration = Settings(settings);
+        for (var attempt = 1; ; attempt++)
+        {
+            Build(Settings(settings), configure);
+            try
+            {
+                await App.StartAsync(Ct);
+                return;
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                // Another test took one of the ports between finding them free and listening.
+                await App.DisposeAsync();
+            }
+        }
+    }
+
+    void Build(Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure)
+    {
         App = ControlPlaneServer.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(configuration);
@@ -128,7 +145,6 @@ sealed class RunningServer : IAsyncDisposable
             builder.Services.AddSingleton<AWSCredentials>(new SessionAWSCredentials(TestWorld.AccessKey, TestWorld.SecretKey, TestWorld.SessionToken));
             configure?.Invoke(builder);
         });
-        await App.StartAsync(Ct);
     }
 
     static string FreeAddress()
