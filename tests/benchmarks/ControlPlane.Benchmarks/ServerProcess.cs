@@ -46,7 +46,7 @@ sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(CancellationToken ct)
     {
-        var idp = await DevIdentityProvider.StartAsync(new() { Users = [.. TestWorld.People, new("admin", "Admin", "admin@example.com") { Roles = ["controlplane.admin"] }] }, ct);
+        var idp = await DevIdentityProvider.StartAsync(new() { Users = TestWorld.People }, ct);
         var emulator = await EmulatorHost.StartAsync(new() { Seed = TestWorld.Seed() }, ct);
         var server = new ServerProcess(emulator, idp);
         await server.WaitUntilReadyAsync(ct);
