@@ -64,7 +64,7 @@ public static class AuditActions
             []),
         new("diagnostics.testsignin",
             "A SAML response was tried without side effects. Nothing of what it says is kept.",
-            ["allowed", "refused"],
+            ["allowed", "refused", "failed"],
             ["reason", "actor", "identity_provider", "resource", "trace_id", "address"],
             []),
         new("audit.export",

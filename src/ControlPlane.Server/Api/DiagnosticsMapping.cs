@@ -1,3 +1,4 @@
+using ControlPlane.Catalog;
 using ControlPlane.Diagnostics;
 using ControlPlane.IdentityProviders;
 using ControlPlane.Server.Authorization;
@@ -23,7 +24,7 @@ static class DiagnosticsMapping
     public static Wire.Caller ToWire(this Caller caller, IReadOnlyList<TeamId> owned) => new()
     {
         Name = caller.Name,
-        User = caller.User is { } user ? $"users/{user}" : "",
+        User = caller.User is { } user ? SubjectName.Of(user) : "",
         Roles = { caller.Roles },
         Permissions = { caller.Permissions.Order(StringComparer.Ordinal) },
         Groups = { caller.Groups.Select(g => g.ToString()) },
