@@ -64,7 +64,7 @@ public sealed partial class CatalogLoader(IStore store, AuditTrail audit, TimePr
         var counts = new int[3];
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var plan = await CatalogPlan.MakeAsync(store, kinds, ct);
+            var plan = await CatalogPlan.MakeAsync(store, kinds, time.GetUtcNow(), ct);
             await CheckClaimsAsync(plan, ct);
             var done = true;
             foreach (var (units, change) in plan.Phases)

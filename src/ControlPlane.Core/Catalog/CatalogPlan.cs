@@ -4,7 +4,7 @@ using ControlPlane.Store;
 namespace ControlPlane.Catalog;
 
 /// <summary>The differences between a catalog and the store, in the order in which they are written.</summary>
-sealed class CatalogPlan
+sealed class CatalogPlan(DateTimeOffset now)
 {
     readonly List<(IReadOnlyList<CatalogUnit> Units, CatalogChange Change)> _removals = [];
     readonly List<(IReadOnlyList<CatalogUnit> Units, CatalogChange Change)> _writes = [];
@@ -15,9 +15,9 @@ sealed class CatalogPlan
     /// <summary>The keys of what the catalog names too, but something else put there.</summary>
     public List<string> LeftAlone { get; } = [];
 
-    public static async Task<CatalogPlan> MakeAsync(IStore store, IReadOnlyList<CatalogKind> kinds, CancellationToken ct)
+    public static async Task<CatalogPlan> MakeAsync(IStore store, IReadOnlyList<CatalogKind> kinds, DateTimeOffset now, CancellationToken ct)
     {
-        var plan = new CatalogPlan();
+        var plan = new CatalogPlan(now);
         foreach (var kind in kinds)
         {
             await plan.AddAsync(store, kind, ct);
@@ -42,13 +42,13 @@ sealed class CatalogPlan
 
         _removals.Add((removals, CatalogChange.Removed));
         _writes.Add((updates, CatalogChange.Updated));
-        _writes.Add(([.. creations.Values.Select(u => u.Expecting(0))], CatalogChange.Created));
+        _writes.Add(([.. creations.Values.Select(u => CatalogStamp.New(u.Expecting(0), now))], CatalogChange.Created));
     }
 
     void Compare(CatalogKind kind, StoredDocument document, List<CatalogUnit> updates, List<CatalogUnit> removals)
     {
         var wanted = kind.Units.GetValueOrDefault(document.Key);
-        if (wanted is not null && document.Value.Span.SequenceEqual(wanted.Writes[0].Value!.Value.Span))
+        if (wanted is not null && CatalogStamp.IsSame(document.Value.Span, wanted.Writes[0].Value!.Value.Span))
         {
             return;
         }
@@ -56,7 +56,9 @@ sealed class CatalogPlan
         using var json = JsonDocument.Parse(document.Value);
         if (json.RootElement.GetProperty("source").GetString() == CatalogLoader.Source)
         {
-            (wanted is null ? removals : updates).Add(wanted?.Expecting(document.Version) ?? Removal(kind, document, json.RootElement));
+            (wanted is null ? removals : updates).Add(wanted is null
+                ? Removal(kind, document, json.RootElement)
+                : CatalogStamp.Changed(wanted.Expecting(document.Version), json.RootElement, now));
         }
         else if (wanted is not null)
         {

@@ -27,7 +27,7 @@ sealed class CatalogReferences(CatalogProblems problems)
         CheckCase("user", knownUsers);
 
         domains.ForEach(domain => CheckDomain(domain, knownAccounts));
-        teams.ForEach(team => CheckTeam(team, knownDomains));
+        teams.ForEach(team => CheckTeam(team, knownAccounts, knownDomains));
         entitlements.ForEach(entitlement => CheckEntitlement(entitlement, knownTeams, knownUsers));
     }
 
@@ -67,8 +67,9 @@ sealed class CatalogReferences(CatalogProblems problems)
         }
     }
 
-    static void CheckTeam(Placed<Team> team, Dictionary<string, Placed<Domain>> domains)
+    static void CheckTeam(Placed<Team> team, Dictionary<string, Placed<Account>> accounts, Dictionary<string, Placed<Domain>> domains)
     {
+        CatalogRules.CheckPartitions(team.Value, id => accounts.GetValueOrDefault(id.ToString())?.Value.Partition, team.Spec);
         foreach (var placement in team.Value.Placements.Where(p => !domains.ContainsKey(p.Domain.ToString())))
         {
             team.Spec.Wrong("placements", $"There is no domain {placement.Domain} in this catalog.");

@@ -70,6 +70,19 @@ static partial class CatalogRules
         }
     }
 
+    /// <summary>A role of another partition than its account's can never be passed to SageMaker there.</summary>
+    public static void CheckPartitions(Team team, Func<AccountId, string?> partitionOf, IFindings spec)
+    {
+        foreach (var placement in team.Placements)
+        {
+            var role = RoleArn().Match(placement.ExecutionRole ?? team.ExecutionRole);
+            if (role.Success && partitionOf(placement.Domain.Account) is { } partition && role.Groups["partition"].Value != partition)
+            {
+                spec.Wrong("placements", $"The role for {placement.Domain} is in partition {role.Groups["partition"].Value}; its account is in {partition}.");
+            }
+        }
+    }
+
     public static void CheckRoleArn(string arn, AccountId? account, string? partition, IFindings fields, string name)
     {
         if (RoleArn().Match(arn) is not { Success: true } match)

@@ -15,6 +15,11 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
     // So many changes are remembered for watchers that come back, and may lie unread before a watcher is cut off.
     const int Kept = 8192;
     static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+
+    // The log, sign-ins and the like change far more often: they would push what watchers come back for out of memory.
+    static readonly string[] _collections =
+        ["accounts/", "domains/", "teams/", "users/", "groups/", "entitlements-by-team/", "assignments/"];
+
     static readonly TimeSpan _longestHistory = TimeSpan.FromSeconds(2);
 
     readonly Lock _lock = new();
@@ -32,7 +37,18 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
     /// <exception cref="RefusedException"><c>RESUME_TOKEN_LOST</c>.</exception>
     public async Task<ChangeSubscription> SubscribeAsync(string prefix, long? afterRevision, CancellationToken ct)
     {
+        if (!IsKept(prefix))
+        {
+            throw new InvalidOperationException($"The feed does not keep changes of '{prefix}'.");
+        }
+
         await StartAsync(ct);
+        // This process may be behind the one that gave the token; what the store itself never reached is of another store.
+        if (afterRevision > Position && afterRevision > await store.GetRevisionAsync(ct))
+        {
+            throw ResourceErrors.ResumeTokenLost();
+        }
+
         lock (_lock)
         {
             var from = afterRevision ?? _position;
@@ -72,6 +88,8 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
             _stopping.Cancel();
         }
     }
+
+    static bool IsKept(string key) => _collections.Any(c => key.StartsWith(c, StringComparison.Ordinal));
 
     internal void Leave(Channel<StoreChange> channel)
     {
@@ -126,7 +144,7 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
             {
                 // The last revision may have been read in part: the pump reads it again and drops what is known.
                 (_from, _position) = (begin, now);
-                history.Where(c => c.Revision < now).ToList().ForEach(c => _recent.AddLast(c));
+                history.Where(c => c.Revision < now && IsKept(c.Key)).ToList().ForEach(c => _recent.AddLast(c));
                 _pump = Task.Run(() => PumpAsync(Math.Max(begin, now - 1)), CancellationToken.None);
             }
         }
@@ -148,10 +166,10 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
             {
                 return;
             }
-            catch (RefusedException fault)
+            catch (RefusedException lost) when (lost.Reason is "STORE_FEED_LOST")
             {
-                LogBroken(fault, after);
-                CutOff(ResourceErrors.ResumeTokenLost());
+                LogBroken(lost, after);
+                CutOff();
                 lock (_lock)
                 {
                     _recent.Clear();
@@ -180,9 +198,14 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
                 return;
             }
 
-            _recent.AddLast(change);
             // More of this revision may follow.
             _position = Math.Max(_position, change.Revision - 1);
+            if (!IsKept(change.Key))
+            {
+                return;
+            }
+
+            _recent.AddLast(change);
             while (_recent.Count > Kept)
             {
                 _from = _recent.First!.Value.Revision;
@@ -212,13 +235,14 @@ public sealed partial class ChangeFeed(IStore store, TimeProvider time, ILogger<
         return false;
     }
 
-    void CutOff(RefusedException why)
+    void CutOff()
     {
         lock (_lock)
         {
             foreach (var watcher in _watchers.Keys)
             {
-                watcher.Writer.TryComplete(why);
+                // Each their own: an exception is thrown once.
+                watcher.Writer.TryComplete(ResourceErrors.ResumeTokenLost());
             }
 
             _watchers.Clear();
@@ -255,7 +279,7 @@ public sealed class ChangeSubscription : IDisposable
         }
     }
 
-    /// <summary>The changes of every key, in order.</summary>
+    /// <summary>The changes, in order.</summary>
     public ChannelReader<StoreChange> Changes => _channel.Reader;
 
     /// <inheritdoc/>

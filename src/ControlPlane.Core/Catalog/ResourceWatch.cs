@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ControlPlane.Listing;
 using ControlPlane.Store;
@@ -16,42 +17,42 @@ public sealed class ResourceWatch<T>(ResourceKind<T> kind, IStore store, ChangeF
     /// <summary>How often a watcher that hears nothing gets a bookmark.</summary>
     public static readonly TimeSpan BookmarkEvery = TimeSpan.FromSeconds(20);
 
-    /// <summary>What is there, a bookmark, and then every change; with a revision to go on after, the changes alone. Goes on for ever.</summary>
+    /// <summary>What is there, a bookmark, and then every change; from a place on, what followed it. Goes on for ever.</summary>
     /// <param name="filter">Which. One that stops passing is told as deleted.</param>
     /// <param name="keep">A narrowing that the caller cannot see through; null for none.</param>
     /// <param name="prefix">Only keys below this; null for all of the kind.</param>
-    /// <param name="afterRevision">Where the caller was; null to begin.</param>
+    /// <param name="place">Where the caller was; null to begin.</param>
     /// <param name="ct">Ends the stream.</param>
     /// <exception cref="Errors.RefusedException"><c>RESUME_TOKEN_LOST</c>, <c>WATCH_TOO_SLOW</c>.</exception>
     public async IAsyncEnumerable<ResourceChange<T>> WatchAsync(
-        Filter<Resource<T>> filter, Func<Resource<T>, bool>? keep, string? prefix, long? afterRevision, [EnumeratorCancellation] CancellationToken ct)
+        Filter<Resource<T>> filter, Func<Resource<T>, bool>? keep, string? prefix, WatchPlace? place, [EnumeratorCancellation] CancellationToken ct)
     {
         var range = prefix ?? kind.Prefix;
-        using var subscription = await feed.SubscribeAsync(range, afterRevision, ct);
+        using var subscription = await feed.SubscribeAsync(range, place?.Revision, ct);
         // What passed the filter when it was last told; unknown after a return, and needless without a filter.
         HashSet<string>? told = filter.IsEmpty && keep is null ? null : new(StringComparer.Ordinal);
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (afterRevision is null)
+        if (place is null or { Listed: not null })
         {
-            await foreach (var document in ReadAllAsync(range, ct))
+            await foreach (var document in ReadAllAsync(range, place?.Listed, ct))
             {
                 versions[document.Key] = document.Version;
                 if (kind.Read(document) is var resource && Passes(resource, filter, keep))
                 {
                     told?.Add(document.Key);
-                    yield return new(ResourceChangeType.Added, resource, null, subscription.From);
+                    yield return new(ResourceChangeType.Added, resource, null, new(subscription.From, document.Key));
                 }
             }
 
-            yield return new(ResourceChangeType.Bookmark, null, null, subscription.From);
+            yield return new(ResourceChangeType.Bookmark, null, null, new(subscription.From));
         }
 
-        var isKnown = afterRevision is null;
+        var isKnown = place is null;
         await foreach (var change in ChangesAsync(subscription, ct))
         {
             if (change is null)
             {
-                yield return new(ResourceChangeType.Bookmark, null, null, Math.Max(subscription.From, subscription.Done));
+                yield return new(ResourceChangeType.Bookmark, null, null, new(Math.Max(subscription.From, subscription.Done)));
                 continue;
             }
 
@@ -76,20 +77,20 @@ public sealed class ResourceWatch<T>(ResourceKind<T> kind, IStore store, ChangeF
         StoreChange change, Filter<Resource<T>> filter, Func<Resource<T>, bool>? keep, HashSet<string>? told, bool isKnown)
     {
         // Others of its batch may follow: whoever returns gets the whole batch again.
-        var token = change.Revision - 1;
+        var at = new WatchPlace(change.Revision - 1);
         if (change.Value is { } value && kind.Read(new(change.Key, value, change.Revision, null)) is var resource && Passes(resource, filter, keep))
         {
             var isNew = told is null ? resource.CreatedAt == resource.UpdatedAt : told.Add(change.Key);
-            return new(isNew ? ResourceChangeType.Added : ResourceChangeType.Modified, resource, null, token);
+            return new(isNew ? ResourceChangeType.Added : ResourceChangeType.Modified, resource, null, at);
         }
 
         var wasTold = told is null || told.Remove(change.Key) || !isKnown;
-        return wasTold ? new(ResourceChangeType.Deleted, null, kind.NameOfKey(change.Key), token) : null;
+        return wasTold ? new(ResourceChangeType.Deleted, null, kind.NameOfKey(change.Key), at) : null;
     }
 
-    async IAsyncEnumerable<StoredDocument> ReadAllAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
+    async IAsyncEnumerable<StoredDocument> ReadAllAsync(string prefix, string? from, [EnumeratorCancellation] CancellationToken ct)
     {
-        for (string? after = null; await store.ListAsync(prefix, after, StoreLimits.PageSize, ct) is { Count: > 0 } page; after = page[^1].Key)
+        for (var after = from; await store.ListAsync(prefix, after, StoreLimits.PageSize, ct) is { Count: > 0 } page; after = page[^1].Key)
         {
             foreach (var document in page)
             {
@@ -130,9 +131,23 @@ public sealed class ResourceWatch<T>(ResourceKind<T> kind, IStore store, ChangeF
 /// <param name="Type">What happened.</param>
 /// <param name="Resource">The resource as it is now; null after a deletion and in a bookmark.</param>
 /// <param name="Name">The name of what was deleted.</param>
-/// <param name="Revision">Where to go on after.</param>
-public sealed record ResourceChange<T>(ResourceChangeType Type, Resource<T>? Resource, string? Name, long Revision)
+/// <param name="Place">Where to go on after it.</param>
+public sealed record ResourceChange<T>(ResourceChangeType Type, Resource<T>? Resource, string? Name, WatchPlace Place)
     where T : class;
+
+/// <summary>How far a watcher was told.</summary>
+/// <param name="Revision">Every change up to this revision.</param>
+/// <param name="Listed">Of what was there when the watch began, everything up to this key; null when all of it.</param>
+public sealed record WatchPlace(long Revision, string? Listed = null)
+{
+    /// <summary>Reads the text of a place.</summary>
+    public static WatchPlace Parse(string text) => text.Split(' ', 2) is [var revision, var listed]
+        ? new(long.Parse(revision, CultureInfo.InvariantCulture), listed)
+        : new(long.Parse(text, CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public override string ToString() => Listed is null ? Revision.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Revision} {Listed}");
+}
 
 /// <summary>What happened to a resource.</summary>
 public enum ResourceChangeType

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ControlPlane.Accounts;
 using ControlPlane.Catalog;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
@@ -10,9 +11,10 @@ namespace ControlPlane.Teams;
 
 /// <summary>What is particular about teams.</summary>
 /// <param name="store">Where what depends on them is.</param>
+/// <param name="accounts">The accounts that their domains are in.</param>
 /// <param name="domains">The domains that they use.</param>
 /// <param name="assignments">Who works for them.</param>
-public sealed class TeamKind(IStore store, DomainCatalog domains, AssignmentCatalog assignments) : SourcedKind<Team>
+public sealed class TeamKind(IStore store, AccountCatalog accounts, DomainCatalog domains, AssignmentCatalog assignments) : SourcedKind<Team>
 {
     const int Shown = 20;
     const int MostOwners = 100;
@@ -76,15 +78,35 @@ public sealed class TeamKind(IStore store, DomainCatalog domains, AssignmentCata
             findings.Wrong("owners", $"There are {value.Owners.Count}: at most {MostOwners}; make a group the owner.");
         }
 
-        foreach (var placement in value.Placements.Where(p => p.Weight is < 0 or > 1000))
+        for (var i = 0; i < value.Placements.Count; i++)
         {
-            findings.Wrong("placements", $"The weight of {placement.Domain} is {placement.Weight}: write 0 to 1000.");
+            CheckPlacement(value.Placements[i], $"placements[{i}]", findings);
         }
 
+        var partitions = new Dictionary<AccountId, string?>();
+        foreach (var id in value.Placements.Select(p => p.Domain.Account).Distinct())
+        {
+            partitions[id] = (await accounts.FindAsync(id, ct))?.Partition;
+        }
+
+        CatalogRules.CheckPartitions(value, partitions.GetValueOrDefault, findings);
         var known = (await domains.FindManyAsync([.. value.Placements.Select(p => p.Domain).Distinct()], ct)).Select(d => d.Name).ToHashSet();
         foreach (var missing in value.Placements.Select(p => p.Domain).Where(d => !known.Contains(d)))
         {
             findings.Wrong("placements", $"There is no domain {missing}: create or import it first.");
+        }
+    }
+
+    static void CheckPlacement(Placement placement, string field, FieldFindings findings)
+    {
+        if (placement.Weight is < 0 or > 1000)
+        {
+            findings.Wrong($"{field}.weight", $"The weight of {placement.Domain} is {placement.Weight}: write 0 to 1000.");
+        }
+
+        if (placement.ExecutionRole is { } role)
+        {
+            CatalogRules.CheckRoleArn(role, placement.Domain.Account, null, findings, $"{field}.executionRole");
         }
     }
 

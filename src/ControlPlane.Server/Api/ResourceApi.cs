@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ControlPlane.Catalog;
 using ControlPlane.Errors;
 using ControlPlane.Server.Authorization;
@@ -148,7 +147,7 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
                 _ => null,
             };
             await RpcGate.AccessOf(context).EnsureStillAsync(RpcPolicy.PermissionByMethod[context.Method], WireFields.NameOf(wire), context.CancellationToken);
-            var token = pages.Next(fields.Plain, whose, change.Revision.ToString(CultureInfo.InvariantCulture));
+            var token = pages.Next(fields.Plain, whose, change.Place.ToString());
             await send(TypeOf(change.Type), wire, token, context.CancellationToken);
         }
     }
@@ -207,11 +206,11 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
         }
     }
 
-    long? ReadResume(ListFields fields, string whose)
+    WatchPlace? ReadResume(ListFields fields, string whose)
     {
         try
         {
-            return pages.Read(fields.ResumeToken, fields.Plain, whose) is { } revision ? long.Parse(revision, CultureInfo.InvariantCulture) : null;
+            return pages.Read(fields.ResumeToken, fields.Plain, whose) is { } place ? WatchPlace.Parse(place) : null;
         }
         catch (RefusedException refusal) when (refusal.Reason is "PAGE_TOKEN_INVALID")
         {

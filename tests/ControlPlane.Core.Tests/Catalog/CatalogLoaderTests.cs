@@ -52,6 +52,26 @@ public sealed class CatalogLoaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_load_keeps_when_it_made_and_changed_each_thing()
+    {
+        await LoadAsync(CatalogYaml.Valid);
+        var kind = new TeamKind(_store, new(_store), new(_store), new(_store));
+        var created = kind.Read((await _store.FindAsync("teams/Team1", Ct))!);
+        await LoadAsync(CatalogYaml.Valid);
+        var untouched = kind.Read((await _store.FindAsync("teams/Team1", Ct))!);
+
+        await LoadAsync(CatalogYaml.Valid.Replace("Team1Role", "Team1RoleB", StringComparison.Ordinal));
+
+        var changed = kind.Read((await _store.FindAsync("teams/Team1", Ct))!);
+        Assert.NotNull(created.CreatedAt);
+        Assert.Equal(created.CreatedAt, created.UpdatedAt);
+        Assert.Equal(created.Version, untouched.Version);
+        Assert.Equal(created.CreatedAt, changed.CreatedAt);
+        Assert.True(changed.UpdatedAt > created.UpdatedAt);
+        Assert.Equal("Team1RoleB", changed.Value.ExecutionRole);
+    }
+
+    [Fact]
     public async Task A_load_updates_what_differs_and_removes_what_is_no_longer_named()
     {
         await LoadAsync(CatalogYaml.Valid);

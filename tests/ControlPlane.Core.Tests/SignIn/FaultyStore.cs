@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ControlPlane.Store;
 
 namespace ControlPlane.SignIn;
@@ -10,6 +11,9 @@ sealed class FaultyStore(IStore store) : IStore
 
     /// <summary>Runs before each batch is written.</summary>
     public Func<IReadOnlyList<StoreWrite>, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether the feed fails before such a change, as if the engine were gone.</summary>
+    public Func<StoreChange, bool> BreaksFeedAt { get; set; } = _ => false;
 
     public Task<StoredDocument?> FindAsync(string key, CancellationToken ct) => store.FindAsync(key, ct);
 
@@ -30,7 +34,13 @@ sealed class FaultyStore(IStore store) : IStore
 
     public Task<bool> IsConsumedAsync(string key, CancellationToken ct) => store.IsConsumedAsync(key, ct);
 
-    public IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, CancellationToken ct) => store.WatchAsync(prefix, afterRevision, ct);
+    public async IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var change in store.WatchAsync(prefix, afterRevision, ct))
+        {
+            yield return BreaksFeedAt(change) ? throw StoreErrors.Unavailable("It is gone.") : change;
+        }
+    }
 
     public Task<long> GetRevisionAsync(CancellationToken ct) => store.GetRevisionAsync(ct);
 }
