@@ -1,3 +1,4 @@
+using ControlPlane.Accounts;
 using ControlPlane.Aws.Calls;
 using ControlPlane.Aws.Diagnostics;
 using ControlPlane.Aws.SageMaker;
@@ -15,8 +16,8 @@ namespace ControlPlane.Aws;
 /// <summary>Registers the AWS ports.</summary>
 public static class AwsSetup
 {
-    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioVendor"/> and <see cref="ISamlCrossCheck"/> on AWS, with the options of
-    /// the section <c>Aws</c>. The control plane's own credentials come from the SDK's default chain unless the host registers an
+    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>,
+    /// <see cref="IStudioVendor"/> and <see cref="ISamlCrossCheck"/> on AWS, with the options of the section <c>Aws</c>. The control plane's own credentials come from the SDK's default chain unless the host registers an
     /// <see cref="Amazon.Runtime.AWSCredentials"/>.</summary>
     /// <param name="services">Where to add them.</param>
     public static IServiceCollection AddControlPlaneAws(this IServiceCollection services)
@@ -29,8 +30,11 @@ public static class AwsSetup
         services.AddSingleton<CallRates>().AddSingleton<AwsCaller>();
         services.AddSingleton<StsClients>().AddSingleton<RefusedRoles>().AddSingleton<RoleSessions>();
         services.AddSingleton<BrokerSessions>().AddSingleton<VendSessions>();
-        services.AddSingleton<SageMakerClients>().AddSingleton<NewProfiles>();
+        services.AddSingleton<SageMakerClients>().AddSingleton<NewProfiles>().AddSingleton<BrokerCalls>();
         services.AddSingleton<IStudioBroker, SageMakerBroker>();
+        services.AddSingleton<IStudioInventory, SageMakerInventory>();
+        services.AddSingleton<IStudioUpkeep, SageMakerUpkeep>();
+        services.AddSingleton<IRoleProbe, RoleProbe>();
         services.AddSingleton<IStudioVendor, SageMakerVendor>();
         services.AddSingleton<ISamlCrossCheck, StsSamlCrossCheck>();
         services.AddSingleton<IEndpointProbe, EndpointProbe>();

@@ -44,6 +44,8 @@ static class ServerPipeline
         app.MapGrpcService<EntitlementGrpcService>();
         app.MapGrpcService<AssignmentGrpcService>();
         app.MapGrpcService<AuditGrpcService>();
+        app.MapGrpcService<OperationGrpcService>();
+        app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

@@ -3,6 +3,7 @@ using ControlPlane.Accounts;
 using ControlPlane.Aws;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
+using ControlPlane.Operations;
 using ControlPlane.Saml.Bindings;
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Authorization;
@@ -40,6 +41,7 @@ static class ServerSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServerOptions();
         builder.Services.AddControlPlane();
+        builder.Services.AddOperations();
         builder.Services.AddControlPlaneStorage();
         builder.Services.AddControlPlaneAws();
         builder.Services.AddHosting(builder.Configuration);
@@ -138,6 +140,11 @@ static class ServerSetup
         services.AddSingleton<ResourceMapping<Group, V1.Group>, GroupMapping>();
         services.AddSingleton<ResourceMapping<Entitlement, V1.Entitlement>, EntitlementMapping>();
         services.AddSingleton<ResourceMapping<Assignment, V1.Assignment>, AssignmentMapping>();
+        services.AddSingleton<OperationMapping>();
+        services.AddSingleton<OperationCalls>();
+        services.AddSingleton<ProfileWatch>();
+        services.AddSingleton<AccountOperations>();
+        services.AddSingleton<DomainOperations>();
         services.AddSingleton<RefusalInterceptor>();
         services.AddGrpc(grpc =>
         {

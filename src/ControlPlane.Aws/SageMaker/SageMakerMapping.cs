@@ -24,23 +24,49 @@ static class SageMakerMapping
         Status = Status(found.Status),
         FailureReason = found.FailureReason,
         ExecutionRole = found.UserSettings?.ExecutionRole,
+        Arn = found.UserProfileArn,
+        UserSettingsJson = UserSettingsReader.Write(found.UserSettings),
         Tags = tags.ToDictionary(t => t.Key!, t => t.Key == ProfileTags.User ? EscapedId.FromTag(t.Value ?? "") : t.Value ?? ""),
     };
 
+    public static ObservedApp App(AppDetails found) => new(
+        found.AppType?.Value ?? "",
+        found.AppName ?? "",
+        // AWS lists a space's app without a profile, and a profile's app without a space.
+        found.SpaceName is { Length: > 0 } ? null : found.UserProfileName,
+        found.SpaceName is { Length: > 0 } ? found.SpaceName : null,
+        found.Status?.Value switch
+        {
+            "Pending" => AppState.Pending,
+            "Deleting" => AppState.Deleting,
+            "Deleted" => AppState.Deleted,
+            "Failed" => AppState.Failed,
+            // A state that SageMaker may add one day is one of an app that is there.
+            _ => AppState.InService,
+        },
+        found.CreationTime);
+
     /// <exception cref="RefusedException"><c>PROFILE_SETTINGS_INVALID</c>, <c>USER_ID_UNUSABLE</c>.</exception>
-    public static CreateUserProfileRequest CreateRequest(DesiredProfile profile)
+    public static CreateUserProfileRequest CreateRequest(DesiredProfile profile) => new()
+    {
+        DomainId = profile.Name.Domain.Domain.ToString(),
+        UserProfileName = profile.Name.Profile,
+        UserSettings = Settings(profile),
+        Tags = Tags(profile.Tags),
+    };
+
+    /// <exception cref="RefusedException"><c>PROFILE_SETTINGS_INVALID</c>.</exception>
+    public static UserSettings Settings(DesiredProfile profile)
     {
         var settings = UserSettingsReader.Read(profile.UserSettingsJson, out var violations)
             ?? throw AwsErrors.ProfileSettingsInvalid(profile.Name, violations);
         settings.ExecutionRole = profile.ExecutionRole;
-        return new()
-        {
-            DomainId = profile.Name.Domain.Domain.ToString(),
-            UserProfileName = profile.Name.Profile,
-            UserSettings = settings,
-            Tags = [.. profile.Tags.Select(t => new Tag { Key = t.Key, Value = t.Key == ProfileTags.User ? EscapedId.ForTag(t.Value) : t.Value })],
-        };
+        return settings;
     }
+
+    /// <exception cref="RefusedException"><c>USER_ID_UNUSABLE</c>.</exception>
+    public static List<Tag> Tags(IReadOnlyDictionary<string, string> tags)
+        => [.. tags.Select(t => new Tag { Key = t.Key, Value = t.Key == ProfileTags.User ? EscapedId.ForTag(t.Value) : t.Value })];
 
     public static RefusedException CreateRefused(ProfileName profile, AwsCall call, AmazonServiceException error) => error switch
     {

@@ -14,7 +14,11 @@ static class UserSettingsReader
 {
     const string Root = "spec.userSettings";
 
-    static readonly JsonSerializerOptions s_json = new() { Converters = { new ConstantConverter() } };
+    static readonly JsonSerializerOptions s_json = new()
+    {
+        Converters = { new ConstantConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>Reads the settings.</summary>
     /// <param name="json">The JSON object with AWS's member names.</param>
@@ -38,6 +42,19 @@ static class UserSettingsReader
             violations = [new(error.Path is { Length: > 1 } path ? Root + path[1..] : Root, "Not what SageMaker takes here.")];
             return null;
         }
+    }
+
+    /// <summary>Writes settings as the catalog would spell them, without the execution role.</summary>
+    public static string Write(UserSettings? settings)
+    {
+        if (settings is null)
+        {
+            return "{}";
+        }
+
+        var json = JsonSerializer.SerializeToNode(settings, s_json)!.AsObject();
+        json.Remove(nameof(UserSettings.ExecutionRole));
+        return json.ToJsonString(s_json);
     }
 
     static IEnumerable<Violation> Reserved(JsonElement settings)

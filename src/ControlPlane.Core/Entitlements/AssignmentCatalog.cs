@@ -10,7 +10,7 @@ namespace ControlPlane.Entitlements;
 /// <summary>The assignments, and the profile names that they reserve. Both are written in one batch, so that there is never one without
 /// the other, never two for one user and team, and never two users on one profile.</summary>
 /// <param name="store">Where they are.</param>
-public sealed class AssignmentCatalog(IStore store)
+public sealed partial class AssignmentCatalog(IStore store)
 {
     /// <summary>Reads the assignment of a user and a team; null when there is none.</summary>
     public async Task<Assignment?> FindAsync(UserId user, TeamId team, CancellationToken ct)

@@ -1,3 +1,4 @@
+using ControlPlane.Accounts;
 using ControlPlane.Errors;
 using ControlPlane.Profiles;
 using ControlPlane.Teams;
@@ -115,7 +116,7 @@ public sealed class EntitlementRouter(AssignmentCatalog assignments, PlacementSu
     }
 
     // Whoever takes a placement away from a team ends the launches there, also of those who have a profile.
-    static Placement PlacementOf(Team team, Assignment assignment)
+    internal static Placement PlacementOf(Team team, Assignment assignment)
         => team.Placements.FirstOrDefault(p => p.Domain == assignment.Profile.Domain)
             ?? throw EntitlementErrors.PlacementRemoved(assignment.Profile.Domain, team.Id);
 
@@ -134,17 +135,19 @@ public sealed class EntitlementRouter(AssignmentCatalog assignments, PlacementSu
         EntitledUntil = grant.Entitlement.NotAfter,
     };
 
-    internal static string ExecutionRole(Team team, Site site)
+    internal static string ExecutionRole(Team team, Site site) => ExecutionRole(team, site.Placement, site.Account);
+
+    internal static string ExecutionRole(Team team, Placement placement, Account account)
     {
-        var role = site.Placement.ExecutionRole ?? team.ExecutionRole;
+        var role = placement.ExecutionRole ?? team.ExecutionRole;
         if (!role.StartsWith("arn:", StringComparison.Ordinal))
         {
-            return $"arn:{site.Account.Partition}:iam::{site.Account.Id}:role/{role.TrimStart('/')}";
+            return $"arn:{account.Partition}:iam::{account.Id}:role/{role.TrimStart('/')}";
         }
 
         // SageMaker refuses a role of another account, and only after the profile was asked for.
-        return role.Split(':') is [_, _, "iam", _, var account, ..] && account == site.Account.Id.ToString()
+        return role.Split(':') is [_, _, "iam", _, var owner, ..] && owner == account.Id.ToString()
             ? role
-            : throw EntitlementErrors.RoleOfOtherAccount(site.Domain.Name, role);
+            : throw EntitlementErrors.RoleOfOtherAccount(placement.Domain, role);
     }
 }

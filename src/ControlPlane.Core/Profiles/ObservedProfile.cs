@@ -17,6 +17,12 @@ public sealed record ObservedProfile
 
     /// <summary>Its tags.</summary>
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>Its ARN; null when it is not known.</summary>
+    public string? Arn { get; init; }
+
+    /// <summary>SageMaker's <c>UserSettings</c> as JSON with AWS's member names, without <c>ExecutionRole</c>.</summary>
+    public string UserSettingsJson { get; init; } = "{}";
 }
 
 /// <summary>How far a profile is (SageMaker API, <c>UserProfileStatus</c>).</summary>

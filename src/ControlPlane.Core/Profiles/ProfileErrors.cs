@@ -8,6 +8,7 @@ namespace ControlPlane.Profiles;
 static class ProfileErrors
 {
     public const string CreatingReason = "PROFILE_CREATING";
+    public const string NotOursReason = "PROFILE_NOT_OURS";
     const string FailedFix = "An operator deletes the failed profile in the account, removes the cause that AWS names, and the person signs in again.";
     const string NotOursFix = "An operator adopts the profile by tagging it with 'studiouserid' and 'team', or removes it.";
     const string TakenFix =
@@ -79,6 +80,51 @@ static class ProfileErrors
         "PROFILE_NOT_OURS" => NotOursFix,
         "PROFILE_TAKEN" => TakenFix,
         _ => "An operator removes the cause in the account, and the person signs in again.",
+    };
+
+    public static RefusedException TeamGone(ProfileName profile, TeamId team) => new(
+        RefusalKind.Precondition, "PROFILE_TEAM_GONE", $"'{profile}' is for the team '{team}', which the catalog does not have: nobody says what it should be like.")
+    {
+        Metadata = new Dictionary<string, string>(Of(profile)) { ["team"] = team.ToString() },
+        Fix = "An operator retires the profile, or brings the team back.",
+    };
+
+    public static RefusedException InUse(ProfileName profile, string holder) => new(
+        RefusalKind.Precondition, "PROFILE_IN_USE", $"'{profile}' is in use: {holder}. Revoke that first, or retire it by force.")
+    {
+        Metadata = new Dictionary<string, string>(Of(profile)) { ["name"] = profile.ToString(), ["holder"] = holder },
+        Fix = "An operator revokes the entitlement, or retires the profile with force set.",
+    };
+
+    public static RefusedException UpdateFailed(ProfileName profile, string? reason) => new(
+        RefusalKind.Precondition, "PROFILE_UPDATE_FAILED", $"AWS could not change '{profile}': {reason ?? "it gives no reason"}. It works as before.")
+    {
+        Metadata = new Dictionary<string, string>(Of(profile)) { ["aws_reason"] = reason ?? "" },
+        Fix = "An operator removes the cause that AWS names and repairs the profile again.",
+    };
+
+    public static RefusedException RemovalFailed(ProfileName profile, string what) => new(
+        RefusalKind.Precondition, "REMOVAL_FAILED", $"AWS could not delete the {what} of '{profile}'. What was removed before stays removed.")
+    {
+        Metadata = new Dictionary<string, string>(Of(profile)) { ["what"] = what },
+        Fix = "An operator looks at it in the SageMaker console, removes the cause, and retires the profile again.",
+    };
+
+    public static RefusedException RemovalTimedOut(ProfileName profile, string what, TimeSpan deadline) => new(
+        RefusalKind.Unavailable, "REMOVAL_TIMED_OUT",
+        $"The {what} of '{profile}' was still there after {deadline.TotalSeconds:0} s. AWS may still be at it: retire the profile again later.")
+    {
+        Metadata = new Dictionary<string, string>(Of(profile)) { ["what"] = what, ["deadline_seconds"] = $"{deadline.TotalSeconds:0}" },
+        Fix = "An operator retires the profile again; if it goes on, they look at it in the SageMaker console.",
+        RetryAfter = TimeSpan.FromMinutes(1),
+    };
+
+    public static RefusedException Busy(ProfileName profile) => new(
+        RefusalKind.Unavailable, "PROFILE_BUSY", $"'{profile}' changed while it was worked on, or somebody began to use it. Try again in a minute.")
+    {
+        Metadata = Of(profile),
+        Fix = "The caller asks again in a minute.",
+        RetryAfter = TimeSpan.FromMinutes(1),
     };
 
     static Dictionary<string, string> Of(ProfileName profile) => new() { ["profile"] = profile.ToString(), ["account"] = profile.Account.ToString() };

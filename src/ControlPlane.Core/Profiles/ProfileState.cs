@@ -45,7 +45,7 @@ public sealed class ProfileStates(IStore store, TimeProvider time)
     async Task SaveAsync(ProfileName profile, ProfileState state, CancellationToken ct)
         => await store.TryWriteAsync([new(KeyOf(profile), JsonSerializer.SerializeToUtf8Bytes(state, SignInJson.Readable.ProfileState))], ct);
 
-    static string KeyOf(ProfileName profile)
+    internal static string KeyOf(ProfileName profile)
         => $"profile-states/{profile.Account}/{profile.Region}/{profile.Domain.Domain}/{profile.Profile.ToLowerInvariant()}";
 
     static ProfileState Read(StoredDocument document)

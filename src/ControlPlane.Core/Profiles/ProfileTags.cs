@@ -1,4 +1,6 @@
 using ControlPlane.Entitlements;
+using ControlPlane.Teams;
+using ControlPlane.Users;
 
 namespace ControlPlane.Profiles;
 
@@ -11,14 +13,16 @@ public static class ProfileTags
     /// <summary>The team's id.</summary>
     public const string Team = "team";
 
-    internal static Dictionary<string, string> For(Route route)
+    internal static Dictionary<string, string> For(Route route) => For(route.User, route.Team);
+
+    internal static Dictionary<string, string> For(UserId user, Team team)
     {
         // Tag keys are compared by case in AWS, but IAM conditions on them are not: a team's 'Team' would be a second 'team' there.
-        var tags = route.Team.Tags
+        var tags = team.Tags
             .Where(tag => !tag.Key.Equals(User, StringComparison.OrdinalIgnoreCase) && !tag.Key.Equals(Team, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(StringComparer.Ordinal);
-        tags[User] = route.User.ToString();
-        tags[Team] = route.Team.Id.ToString();
+        tags[User] = user.ToString();
+        tags[Team] = team.Id.ToString();
         return tags;
     }
 }

@@ -68,4 +68,25 @@ public static class TelemetryNames
 
     /// <summary>Attribute of spans alone: the SageMaker domain id.</summary>
     public const string Domain = "controlplane.domain.id";
+
+    /// <summary>The span of one process's work on an operation, linked to the call that began it.</summary>
+    public const string OperationSpan = "operation";
+
+    /// <summary>Counter, <c>{operation}</c>: operations that ended. By <see cref="OperationKind"/>, <see cref="OperationOutcome"/>, <see cref="Reason"/>.</summary>
+    public const string OperationCount = "controlplane.operation.count";
+
+    /// <summary>Histogram, <c>s</c>: work on an operation by the process that ended it. By <see cref="OperationKind"/>, <see cref="OperationOutcome"/>, <see cref="Reason"/>.</summary>
+    public const string OperationDuration = "controlplane.operation.duration";
+
+    /// <summary>UpDownCounter, <c>{operation}</c>: operations that a process works on. By <see cref="OperationKind"/>.</summary>
+    public const string OperationsRunning = "controlplane.operation.running";
+
+    /// <summary>Attribute: the kind of operation, such as <c>accounts.verify</c>.</summary>
+    public const string OperationKind = "controlplane.operation.kind";
+
+    /// <summary>Attribute: <c>done</c>, <c>failed</c> or <c>cancelled</c>.</summary>
+    public const string OperationOutcome = "controlplane.operation.outcome";
+
+    /// <summary>Attribute of spans alone: the operation's id.</summary>
+    public const string OperationName = "controlplane.operation.id";
 }

@@ -6,7 +6,7 @@ using Wire = ControlPlane.V1;
 namespace ControlPlane.Server.Api;
 
 /// <summary>The gRPC door of accounts: takes requests apart.</summary>
-sealed partial class AccountGrpcService(ResourceApi<Account, Wire.Account> api) : Wire.AccountService.AccountServiceBase
+sealed partial class AccountGrpcService(ResourceApi<Account, Wire.Account> api, AccountOperations operations) : Wire.AccountService.AccountServiceBase
 {
     public override Task<Wire.Account> GetAccount(Wire.GetAccountRequest request, ServerCallContext context) => api.GetAsync(request.Name, context);
 

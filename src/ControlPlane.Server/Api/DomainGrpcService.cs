@@ -6,7 +6,7 @@ using Wire = ControlPlane.V1;
 namespace ControlPlane.Server.Api;
 
 /// <summary>The gRPC door of domains: takes requests apart.</summary>
-sealed partial class DomainGrpcService(ResourceApi<Domain, Wire.Domain> api) : Wire.DomainService.DomainServiceBase
+sealed partial class DomainGrpcService(ResourceApi<Domain, Wire.Domain> api, DomainOperations operations) : Wire.DomainService.DomainServiceBase
 {
     public override Task<Wire.Domain> GetDomain(Wire.GetDomainRequest request, ServerCallContext context) => api.GetAsync(request.Name, context);
 

@@ -22,7 +22,7 @@ static class TestWorld
     public const string SecretKey = "secret-key-of-the-control-plane-in-tests";
     public const string SessionToken = "session-token-of-the-control-plane-in-tests";
     const string Home = "999900001111";
-    const string ExternalId = "external-id-of-the-tests";
+    public const string ExternalId = "external-id-of-the-tests";
 
     public static IReadOnlyList<DevUser> People { get; } =
     [
@@ -107,16 +107,23 @@ static class TestWorld
         [
             Entered("Broker", Allow("sagemaker:*", "iam:PassRole")),
             Entered("Vend", Allow("sagemaker:CreatePresignedDomainUrl")),
+            // Roles as nobody should make them: whoever may assume roles at all gets in, and the vend role may do anything.
+            Entered("LooseBroker", Allow("sagemaker:*", "iam:PassRole"), isLoose: true),
+            Entered("LooseVend", Allow("sagemaker:*"), isLoose: true),
             new("Execution", Policy(Statement("sts:AssumeRole", "Principal", new JsonObject { ["Service"] = "sagemaker.amazonaws.com" }))),
         ],
         Domains = [new(domain, Region) { DefaultExecutionRole = $"arn:aws:iam::{account}:role/Execution" }],
     };
 
-    static RoleSeed Entered(string name, JsonObject permission)
+    static RoleSeed Entered(string name, JsonObject permission, bool isLoose = false)
     {
         var principal = new JsonObject { ["AWS"] = $"arn:aws:iam::{Home}:role/ControlPlane" };
         var assume = Statement("sts:AssumeRole", "Principal", principal);
-        assume["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["sts:ExternalId"] = ExternalId } };
+        if (!isLoose)
+        {
+            assume["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["sts:ExternalId"] = ExternalId } };
+        }
+
         var tag = Statement("sts:TagSession", "Principal", principal.DeepClone());
         var identity = Statement("sts:SetSourceIdentity", "Principal", principal.DeepClone());
         return new(name, Policy(assume, tag, identity)) { Policies = [Policy(permission)] };

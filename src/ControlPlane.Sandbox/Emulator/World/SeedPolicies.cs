@@ -52,8 +52,9 @@ public static class SeedPolicies
         "Condition":{"StringEquals":{"SAML:aud":"{recipient}"}}}]}
         """, ("provider", providerArn), ("recipient", recipient));
 
-    /// <summary>What the broker role may do in its account: look, create profiles that carry an owner, tag while creating, pass the
-    /// execution roles under <c>/studio/</c>.</summary>
+    /// <summary>What the broker role may do in its account: look, create profiles that carry an owner, tag while creating, repair and retire
+    /// profiles that carry one (never their <c>studiouserid</c>), delete apps and spaces, pass the execution roles under
+    /// <c>/studio/</c>.</summary>
     public static string Broker(string account) => Fill(
         """
         {"Version":"2012-10-17","Statement":[
@@ -67,6 +68,10 @@ public static class SeedPolicies
         "Condition":{"StringEquals":{"sagemaker:TaggingAction":"CreateUserProfile"}}},
         {"Sid":"ChangeOwnedProfile","Effect":"Allow","Action":["sagemaker:UpdateUserProfile","sagemaker:DeleteUserProfile"],"Resource":"arn:aws:sagemaker:*:{account}:user-profile/*",
         "Condition":{"Null":{"sagemaker:ResourceTag/studiouserid":"false"}}},
+        {"Sid":"TagOwnedProfile","Effect":"Allow","Action":["sagemaker:AddTags","sagemaker:DeleteTags"],"Resource":"arn:aws:sagemaker:*:{account}:user-profile/*",
+        "Condition":{"Null":{"sagemaker:ResourceTag/studiouserid":"false","aws:TagKeys":"false"},"ForAllValues:StringNotEquals":{"aws:TagKeys":["studiouserid"]}}},
+        {"Sid":"RetireAppsAndSpaces","Effect":"Allow","Action":["sagemaker:DeleteApp","sagemaker:DeleteSpace"],
+        "Resource":["arn:aws:sagemaker:*:{account}:app/*","arn:aws:sagemaker:*:{account}:space/*"]},
         {"Sid":"PassExecutionRoles","Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::{account}:role/studio/*",
         "Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}]}
         """, ("account", account));

@@ -1,0 +1,41 @@
+using ControlPlane.Accounts;
+using ControlPlane.Domains;
+using ControlPlane.Profiles;
+using ControlPlane.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ControlPlane.Operations;
+
+/// <summary>Registers long work.</summary>
+public static class OperationSetup
+{
+    /// <summary>Registers operations, their kinds and the process that works on them. The host adds <c>AddControlPlane()</c> and the ports
+    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/> and <see cref="IStudioUpkeep"/>.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddOptions<OperationOptions>().BindConfiguration("Operations").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OperationOptions>, OperationOptionsValidator>();
+        return services
+            .AddSingleton<OperationMetrics>()
+            .AddSingleton<OperationCatalog>()
+            .AddSingleton<OperationWorker>()
+            .AddSingleton<OperationRunner>()
+            .AddHostedService(p => p.GetRequiredService<OperationRunner>())
+            .AddSingleton<OperationDesk>()
+            .AddSingleton<DomainVerifier>()
+            .AddSingleton<CapacitySurvey>()
+            .AddSingleton<ProfilePlans>()
+            .AddSingleton<ProfileUse>()
+            .AddSingleton<ProfileRemovals>()
+            .AddSingleton<ProfileRegister>()
+            .AddKind<AccountVerifier>()
+            .AddKind<DomainImporter>()
+            .AddKind<ProfileRepairer>()
+            .AddKind<ProfileRetirer>();
+    }
+
+    static IServiceCollection AddKind<T>(this IServiceCollection services)
+        where T : class, IOperationKind
+        => services.AddSingleton<T>().AddSingleton<IOperationKind>(p => p.GetRequiredService<T>());
+}
