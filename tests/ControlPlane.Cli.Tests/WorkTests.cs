@@ -1,0 +1,103 @@
+using System.Text.Json;
+using ControlPlane.Cli.Tests.Running;
+using ControlPlane.Server.Tests.Running;
+using Xunit;
+
+namespace ControlPlane.Cli.Tests;
+
+/// <summary>Long work on the command line, against the real server and the emulated AWS.</summary>
+public sealed class WorkTests : IAsyncLifetime
+{
+    RunningServer _server = null!;
+    Shell _shell = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync();
+        _shell = Shell.For(_server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Account_is_verified_and_each_finding_is_shown()
+    {
+        var ran = await _shell.RunAsync("accounts", "verify", TestWorld.Account1, "--wait");
+
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("passed", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("is ready for launches", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Account_that_cannot_be_entered_ends_with_partial_and_says_what_to_fix()
+    {
+        await _shell.DoAsync("accounts", "update", TestWorld.Account1, "--external-id", "another-external-id");
+
+        var ran = await _shell.RunAsync("accounts", "verify", TestWorld.Account1, "--wait", "-o", "json");
+
+        Assert.Equal(7, ran.Code);
+        Assert.False(JsonDocument.Parse(ran.Out).RootElement.TryGetProperty("passed", out _));
+        Assert.Contains("VERDICT_FAILED", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_is_not_waited_for_is_found_again_by_its_name()
+    {
+        var begun = (await _shell.DoAsync("accounts", "verify", TestWorld.Account1, "-o", "name")).Trim();
+
+        await _shell.DoAsync("operations", "wait", begun);
+        var done = JsonDocument.Parse(await _shell.DoAsync("operations", "get", begun, "-o", "json")).RootElement;
+
+        Assert.StartsWith("operations/", begun, StringComparison.Ordinal);
+        Assert.True(done.GetProperty("done").GetBoolean());
+        Assert.Contains(begun, await _shell.DoAsync("operations", "list", "-o", "name"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Domains_that_are_not_registered_are_imported()
+    {
+        var known = await _shell.DoAsync("domains", "import", TestWorld.Account1, "--profile-limit", "7", "--wait");
+        var capacity = await _shell.DoAsync("accounts", "capacity", TestWorld.Account1);
+
+        Assert.Contains(TestWorld.Domain1, known, StringComparison.Ordinal);
+        Assert.Contains("known", known, StringComparison.Ordinal);
+        Assert.Contains("0/50", capacity, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Profile_of_a_launch_is_listed_repaired_and_retired()
+    {
+        using var user = Shell.For(_server, "user1");
+        await user.DoAsync("launch", "Team1", "--print-url");
+        var name = (await _shell.DoAsync("profiles", "list", "-o", "name")).Split('\n')[0];
+
+        await _shell.DoAsync("profiles", "repair", name, "--wait");
+        var inUse = await _shell.RunAsync("profiles", "retire", name, "--wait");
+        var retired = await _shell.DoAsync("profiles", "retire", name, "--force", "--retention", "0", "--wait");
+
+        Assert.Equal(5, inUse.Code);
+        Assert.Contains("PROFILE_IN_USE", inUse.Error, StringComparison.Ordinal);
+        Assert.Contains("removed", retired, StringComparison.Ordinal);
+        Assert.Empty(await _shell.DoAsync("assignments", "list", "--user", "user1", "-o", "name"));
+    }
+
+    [Fact]
+    public async Task Doctor_finds_nothing_where_all_is_well_and_says_partial_where_not()
+    {
+        var well = await _shell.RunAsync("doctor");
+        await _shell.DoAsync("accounts", "update", TestWorld.Account2, "--external-id", "another-external-id");
+
+        var ill = await _shell.RunAsync("doctor", "-o", "json");
+
+        Assert.True(well.Code == 0, well.Out);
+        Assert.Equal(7, ill.Code);
+        var failed = JsonDocument.Parse(ill.Out).RootElement.EnumerateArray().Where(c => c.GetProperty("verdict").GetString() == "fail").ToList();
+        Assert.NotEmpty(failed);
+        Assert.All(failed, c => Assert.StartsWith($"account {TestWorld.Account2}", c.GetProperty("check").GetString(), StringComparison.Ordinal));
+    }
+}
