@@ -2,7 +2,6 @@ using System.Text;
 using ControlPlane.Audit;
 using ControlPlane.Catalog;
 using ControlPlane.Errors;
-using ControlPlane.Requests;
 using ControlPlane.SignIn;
 using ControlPlane.Store;
 using Xunit;
