@@ -1,6 +1,6 @@
-using ControlPlane.Errors;
 using System.Net;
 using ControlPlane.Entitlements;
+using ControlPlane.Errors;
 using ControlPlane.Teams;
 
 namespace ControlPlane.SignIn;

@@ -92,7 +92,9 @@ public sealed class AssignmentServiceTests : IAsyncLifetime
 
     static CreateAssignmentRequest Request() => new()
     {
-        Parent = "users/user1", AssignmentId = "Team1", Assignment = new() { Domain = Domain1, PlacementReason = "near the data" },
+        Parent = "users/user1",
+        AssignmentId = "Team1",
+        Assignment = new() { Domain = Domain1, PlacementReason = "near the data" },
     };
 
     AsyncUnaryCall<Assignment> Create(CreateAssignmentRequest request)

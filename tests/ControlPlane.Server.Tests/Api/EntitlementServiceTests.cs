@@ -199,7 +199,9 @@ public sealed class EntitlementServiceTests : IAsyncLifetime
     {
         var request = new CreateEntitlementRequest
         {
-            Parent = "teams/Team1", Entitlement = new() { User = "users/user2", Reason = "once" }, RequestId = Guid.CreateVersion7().ToString(),
+            Parent = "teams/Team1",
+            Entitlement = new() { User = "users/user2", Reason = "once" },
+            RequestId = Guid.CreateVersion7().ToString(),
         };
         var created = await _catalog.Entitlements.CreateEntitlementAsync(request, _catalog.Operator, cancellationToken: Ct);
         await _catalog.Entitlements.UpdateEntitlementAsync(
@@ -222,7 +224,9 @@ public sealed class EntitlementServiceTests : IAsyncLifetime
     {
         var request = new CreateEntitlementRequest
         {
-            Parent = "teams/Team1", Entitlement = new() { User = "users/user2" }, RequestId = Guid.CreateVersion7().ToString(),
+            Parent = "teams/Team1",
+            Entitlement = new() { User = "users/user2" },
+            RequestId = Guid.CreateVersion7().ToString(),
         };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _catalog.Entitlements.CreateEntitlementAsync(

@@ -70,7 +70,10 @@ public sealed class UserServiceTests : IAsyncLifetime
                 UserId = "ada",
                 User = new()
                 {
-                    DisplayName = new('x', 257), Email = "a\nb", Groups = { "groups/a", "groups/a", "teams/b" }, IdentityProviders = { "", "dev", "dev" },
+                    DisplayName = new('x', 257),
+                    Email = "a\nb",
+                    Groups = { "groups/a", "groups/a", "teams/b" },
+                    IdentityProviders = { "", "dev", "dev" },
                 },
             },
             _catalog.Operator, cancellationToken: Ct));
