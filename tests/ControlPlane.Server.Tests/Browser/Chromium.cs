@@ -10,6 +10,10 @@ public sealed class Chromium : IAsyncLifetime
 {
     // What the accessibility rules of WCAG 2.2 AA consist of in axe.
     static readonly List<string> _wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+    // The load event gets lost now and then on a busy machine; what a test looks for on the page, it waits for anyway.
+    internal static PageWaitForURLOptions Arrived { get; } = new() { WaitUntil = WaitUntilState.Commit };
+
     IPlaywright _playwright = null!;
     IBrowser _browser = null!;
 
@@ -60,6 +64,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Presses Tab until the element with this text has the focus, as somebody without a mouse does.</summary>
     public static async Task PressUntilFocusedAsync(IPage page, string text)
     {
+        await page.GetByText(text).First.WaitForAsync();
         for (var presses = 0; presses < 20; presses++)
         {
             await page.Keyboard.PressAsync("Tab");

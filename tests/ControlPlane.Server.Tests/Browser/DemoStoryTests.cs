@@ -67,10 +67,10 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
 
         await Chromium.PressUntilFocusedAsync(page, "Sign in as User 1");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/portal");
+        await page.WaitForURLAsync("**/portal", Chromium.Arrived);
         await Chromium.PressUntilFocusedAsync(page, "All teams");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/pick");
+        await page.WaitForURLAsync("**/pick", Chromium.Arrived);
         await Chromium.PressUntilFocusedAsync(page, "Team 1");
         await page.Keyboard.PressAsync("Enter");
 
@@ -142,7 +142,7 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {user}" }).ClickAsync();
-        await page.WaitForURLAsync("**/portal");
+        await page.WaitForURLAsync("**/portal", Chromium.Arrived);
     }
 
     static async Task OpenAsync(IPage page, DemoProcess demo, string application)
@@ -155,7 +155,7 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
 
     static async Task ExpectStudioAsync(IPage page, DemoProcess demo, string profile, string account, string region, string role)
     {
-        await page.WaitForURLAsync(address => address.StartsWith(demo.Emulator.AbsoluteUri, StringComparison.Ordinal));
+        await page.WaitForURLAsync(address => address.StartsWith(demo.Emulator.AbsoluteUri, StringComparison.Ordinal), Chromium.Arrived);
         var text = await page.Locator("main").InnerTextAsync();
         Assert.Equal(profile, await page.Locator("h1").InnerTextAsync());
         Assert.Contains(account, text, StringComparison.Ordinal);
