@@ -17,7 +17,7 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
     public override async Task<Wire.ListLaunchTargetsResponse> ListLaunchTargets(Wire.ListLaunchTargetsRequest request, ServerCallContext context)
     {
         var user = ResourceNames.User(request.Parent, "parent");
-        var size = PageSize(request.PageSize);
+        var size = ResourceNames.PageSize(request.PageSize);
         var principal = RpcGate.CallerOf(context).ActFor(user, Permissions.InspectAll);
         var whose = principal.User.ToString();
         var plain = new Wire.ListLaunchTargetsRequest { Parent = request.Parent };
@@ -89,13 +89,6 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
     // The same id at another identity provider may be another person.
     static bool IsOwn(FlightRecord record, Caller caller)
         => caller.User is { } user && record.User == user.ToString() && record.IdentityProvider == caller.IdentityProvider;
-
-    static int PageSize(int wanted) => wanted switch
-    {
-        < 0 => throw ApiErrors.RequestInvalid(new Violation("page_size", "It cannot be negative; leave it out for 50.")),
-        0 => 50,
-        _ => Math.Min(wanted, 1000),
-    };
 
     static TimeSpan MaxWait(Duration? wanted)
     {

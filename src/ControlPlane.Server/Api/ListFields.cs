@@ -6,9 +6,6 @@ namespace ControlPlane.Server.Api;
 /// <summary>The fields that all requests to list and watch share, found by their names.</summary>
 sealed class ListFields(IMessage request)
 {
-    const int DefaultPage = 50;
-    const int LargestPage = 1000;
-
     /// <summary>The filter; empty for none.</summary>
     public string Filter => Text("filter");
 
@@ -23,12 +20,7 @@ sealed class ListFields(IMessage request)
 
     /// <summary>The page's size in force.</summary>
     /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>: it is negative.</exception>
-    public int PageSize => request.Descriptor.FindFieldByName("page_size")?.Accessor.GetValue(request) switch
-    {
-        < 0 => throw ApiErrors.RequestInvalid(new Violation("page_size", $"It cannot be negative; leave it out for {DefaultPage}.")),
-        int size and > 0 => Math.Min(size, LargestPage),
-        _ => DefaultPage,
-    };
+    public int PageSize => ResourceNames.PageSize(request.Descriptor.FindFieldByName("page_size")?.Accessor.GetValue(request) as int? ?? 0);
 
     /// <summary>The request without what differs from page to page: what a token is bound to.</summary>
     public IMessage Plain { get; } = Strip(request);

@@ -25,7 +25,7 @@ sealed class ProfileWatch(ProfileRegister register, PageTokens tokens)
         var told = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
         // Resumed, it is not known which ones were told: what matches is told as added, and what does not as deleted.
-        var resumed = ReadToken(request.ResumeToken);
+        var resumed = tokens.ReadResume(request.ResumeToken, plain, whose);
         var revision = resumed is null ? await register.GetRevisionAsync(ct) : long.Parse(resumed, null);
         if (resumed is null)
         {
@@ -54,18 +54,6 @@ sealed class ProfileWatch(ProfileRegister register, PageTokens tokens)
         // What is there at the beginning is gone on after by its bookmark alone.
         Task Send(Wire.ChangeType type, Wire.Profile profile, long? at)
             => stream.WriteAsync(new() { Type = type, Profile = profile, ResumeToken = at is { } mark ? Token(mark) : "" }, ct);
-
-        string? ReadToken(string token)
-        {
-            try
-            {
-                return tokens.Read(token, plain, whose);
-            }
-            catch (RefusedException invalid) when (invalid.Reason is "PAGE_TOKEN_INVALID")
-            {
-                throw ResourceErrors.ResumeTokenInvalid();
-            }
-        }
 
         string Token(long at) => tokens.Next(plain, whose, $"{at}");
 

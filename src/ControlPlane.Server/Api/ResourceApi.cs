@@ -137,7 +137,7 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
         var fields = new ListFields(request);
         var whose = $"{WatchPurpose} {RpcGate.CallerOf(context).Name}";
         var filter = store.Kind.Fields.ParseFilter(fields.Filter);
-        var after = ReadResume(fields, whose);
+        var after = pages.ReadResume(fields.ResumeToken, fields.Plain, whose) is { } place ? WatchPlace.Parse(place) : null;
         await foreach (var change in watch.WatchAsync(filter, keep, prefix, after, context.CancellationToken))
         {
             var wire = change switch
@@ -203,18 +203,6 @@ sealed class ResourceApi<T, TWire>(ResourceStore<T> store, ResourceWatch<T> watc
         if (!RpcGate.CallerOf(context).Permissions.Contains(permission) && RpcGate.AccessOf(context).Teams is null)
         {
             throw CallerErrors.PermissionMissing(permission);
-        }
-    }
-
-    WatchPlace? ReadResume(ListFields fields, string whose)
-    {
-        try
-        {
-            return pages.Read(fields.ResumeToken, fields.Plain, whose) is { } place ? WatchPlace.Parse(place) : null;
-        }
-        catch (RefusedException refusal) when (refusal.Reason is "PAGE_TOKEN_INVALID")
-        {
-            throw ResourceErrors.ResumeTokenInvalid();
         }
     }
 
