@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -10,9 +11,6 @@ public sealed class Chromium : IAsyncLifetime
 {
     // What the accessibility rules of WCAG 2.2 AA consist of in axe.
     static readonly List<string> _wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-    // The load event gets lost now and then on a busy machine; what a test looks for on the page, it waits for anyway.
-    internal static PageWaitForURLOptions Arrived { get; } = new() { WaitUntil = WaitUntilState.Commit };
 
     IPlaywright _playwright = null!;
     IBrowser _browser = null!;
@@ -52,9 +50,21 @@ public sealed class Chromium : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Opens an address. The load event gets lost now and then on a busy machine: what a test looks for on the page, it waits for.</summary>
+    public static Task GoAsync(IPage page, Uri address) => page.GotoAsync(address.AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
+
+    /// <summary>Waits until the page's address starts with this one, whether the load event comes or not.</summary>
+    public static Task ArriveAsync(IPage page, Uri start) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{Regex.Escape(start.AbsoluteUri)}"), new() { Timeout = 60_000 });
+
+    /// <summary>Waits until the page's address ends with this path.</summary>
+    public static Task ArriveAsync(IPage page, string path) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"), new() { Timeout = 60_000 });
+
     /// <summary>Fails with every violation of WCAG 2.2 AA that axe finds on the page.</summary>
     public static async Task CheckAccessibilityAsync(IPage page)
     {
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         var result = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = _wcag } });
         var found = result.Violations.Select(v => $"{v.Id}: {v.Help}\n    {string.Join("\n    ", v.Nodes.Select(n => n.Html))}");
         Assert.True(result.Violations.Length == 0, $"{await page.TitleAsync()}\n{string.Join("\n", found)}");

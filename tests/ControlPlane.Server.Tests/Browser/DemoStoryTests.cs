@@ -32,7 +32,7 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
         await OpenAsync(page, demo, "SageMaker Studio Team 2");
         await ExpectStudioAsync(page, demo, "user1-Team2", "444455556666", "us-east-1", "SageMakerStudioExecutionRoleTeam2");
 
-        await page.GotoAsync(new Uri(demo.Start, "/portal").AbsoluteUri);
+        await Chromium.GoAsync(page, new Uri(demo.Start, "/portal"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await SignInAsync(page, demo, "User 2");
         Assert.Equal(["SageMaker Studio Team 2", "SageMaker Studio"], await TilesAsync(page));
@@ -63,14 +63,14 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
     {
         await using var demo = await DemoProcess.StartAsync(_data, "--profile-delay", "0");
         var page = await chromium.OpenAsync();
-        await page.GotoAsync(demo.Start.AbsoluteUri);
+        await Chromium.GoAsync(page, demo.Start);
 
         await Chromium.PressUntilFocusedAsync(page, "Sign in as User 1");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/portal", Chromium.Arrived);
+        await Chromium.ArriveAsync(page, "/portal");
         await Chromium.PressUntilFocusedAsync(page, "All teams");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/pick", Chromium.Arrived);
+        await Chromium.ArriveAsync(page, "/pick");
         await Chromium.PressUntilFocusedAsync(page, "Team 1");
         await page.Keyboard.PressAsync("Enter");
 
@@ -118,7 +118,7 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
         var page = await chromium.OpenAsync(dark: dark);
 
         await SignInAsync(page, demo, "User 2");
-        await page.GotoAsync(new Uri(demo.Start, "/saml/start/studio?RelayState=/launch/Team1").AbsoluteUri);
+        await Chromium.GoAsync(page, new Uri(demo.Start, "/saml/start/studio?RelayState=/launch/Team1"));
         await page.Locator("code.reference").WaitForAsync();
         await Chromium.CheckAccessibilityAsync(page);
         await page.GetByText("Details").ClickAsync();
@@ -135,19 +135,19 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
 
     static async Task SignInAsync(IPage page, DemoProcess demo, string user, string? picture = null)
     {
-        await page.GotoAsync(demo.Start.AbsoluteUri);
+        await Chromium.GoAsync(page, demo.Start);
         if (picture is not null)
         {
             await Chromium.PictureAsync(page, picture);
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {user}" }).ClickAsync();
-        await page.WaitForURLAsync("**/portal", Chromium.Arrived);
+        await Chromium.ArriveAsync(page, "/portal");
     }
 
     static async Task OpenAsync(IPage page, DemoProcess demo, string application)
     {
-        await page.GotoAsync(new Uri(demo.Start, "/portal").AbsoluteUri);
+        await Chromium.GoAsync(page, new Uri(demo.Start, "/portal"));
         await page.GetByRole(AriaRole.Link, new() { Name = application }).ClickAsync();
     }
 
@@ -155,7 +155,7 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
 
     static async Task ExpectStudioAsync(IPage page, DemoProcess demo, string profile, string account, string region, string role)
     {
-        await page.WaitForURLAsync(address => address.StartsWith(demo.Emulator.AbsoluteUri, StringComparison.Ordinal), Chromium.Arrived);
+        await Chromium.ArriveAsync(page, demo.Emulator);
         var text = await page.Locator("main").InnerTextAsync();
         Assert.Equal(profile, await page.Locator("h1").InnerTextAsync());
         Assert.Contains(account, text, StringComparison.Ordinal);

@@ -21,13 +21,14 @@ public sealed class IdentityProviderPageTests(Chromium chromium) : IClassFixture
     {
         var page = await chromium.OpenAsync(dark: dark);
 
-        await page.GotoAsync(_idp.Address.AbsoluteUri);
+        await Chromium.GoAsync(page, _idp.Address);
         await Chromium.CheckAccessibilityAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in as User 1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
         await Chromium.CheckAccessibilityAsync(page);
-        await page.GotoAsync(new Uri(_idp.Address, "/device?user_code=BCDF-GHJK").AbsoluteUri);
+        await Chromium.GoAsync(page, new Uri(_idp.Address, "/device?user_code=BCDF-GHJK"));
         await Chromium.CheckAccessibilityAsync(page);
-        await page.GotoAsync(new Uri(_idp.Address, "/saml/start/none").AbsoluteUri);
+        await Chromium.GoAsync(page, new Uri(_idp.Address, "/saml/start/none"));
         await Chromium.CheckAccessibilityAsync(page);
     }
 }
