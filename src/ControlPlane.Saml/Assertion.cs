@@ -51,6 +51,16 @@ public sealed record Assertion
 
         return [];
     }
+
+    /// <summary>Whether the person was authenticated in one of the demanded ways: <see cref="AuthnContextClass"/> is one of them, exactly. An
+    /// identity provider that cannot do what was asked may answer with less and say so (SAMLCore 3.3.2.2.1), so that asking alone proves
+    /// nothing.</summary>
+    /// <param name="demanded">Authentication context classes; with none, every way will do.</param>
+    public bool HasAuthnContext(IReadOnlyCollection<string> demanded)
+    {
+        ArgumentNullException.ThrowIfNull(demanded);
+        return demanded.Count == 0 || (AuthnContextClass is not null && demanded.Contains(AuthnContextClass, StringComparer.Ordinal));
+    }
 }
 
 /// <summary>A name identifier (SAMLCore 2.2.2).</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using ControlPlane.Saml.Logout;
 
 namespace ControlPlane.Saml;
 
@@ -19,6 +20,12 @@ public sealed record IdentityProvider
 
     /// <summary>Where AuthnRequests go by HTTP-POST; null when it has no such endpoint.</summary>
     public Uri? SingleSignOnPost { get; init; }
+
+    /// <summary>Where logout messages go by HTTP-Redirect; null when it has no such endpoint.</summary>
+    public LogoutEndpoint? SingleLogoutRedirect { get; init; }
+
+    /// <summary>Where logout messages go by HTTP-POST; null when it has no such endpoint.</summary>
+    public LogoutEndpoint? SingleLogoutPost { get; init; }
 
     /// <summary>Whether it wants AuthnRequests signed (metadata's <c>WantAuthnRequestsSigned</c>).</summary>
     public bool WantsSignedRequests { get; init; }

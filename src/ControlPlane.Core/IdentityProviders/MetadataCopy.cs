@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlPlane.Saml.Logout;
 
 namespace ControlPlane.IdentityProviders;
 
@@ -22,6 +23,10 @@ sealed record MetadataCopy
 
     public Uri? SingleSignOnPost { get; init; }
 
+    public LogoutEndpoint? SingleLogoutRedirect { get; init; }
+
+    public LogoutEndpoint? SingleLogoutPost { get; init; }
+
     public bool WantsSignedRequests { get; init; }
 
     public DateTimeOffset? ValidUntil { get; init; }
@@ -40,6 +45,8 @@ sealed record MetadataCopy
         SigningCertificates = [.. metadata.Descriptor.SigningCertificates.Select(x => x.RawData)],
         SingleSignOnRedirect = metadata.Descriptor.SingleSignOnRedirect,
         SingleSignOnPost = metadata.Descriptor.SingleSignOnPost,
+        SingleLogoutRedirect = metadata.Descriptor.SingleLogoutRedirect,
+        SingleLogoutPost = metadata.Descriptor.SingleLogoutPost,
         WantsSignedRequests = metadata.Descriptor.WantsSignedRequests,
         ValidUntil = metadata.Descriptor.ValidUntil,
         CacheDuration = metadata.Descriptor.CacheDuration,
@@ -59,6 +66,8 @@ sealed record MetadataCopy
             SigningCertificates = [.. SigningCertificates.Select(X509CertificateLoader.LoadCertificate)],
             SingleSignOnRedirect = SingleSignOnRedirect,
             SingleSignOnPost = SingleSignOnPost,
+            SingleLogoutRedirect = SingleLogoutRedirect,
+            SingleLogoutPost = SingleLogoutPost,
             WantsSignedRequests = WantsSignedRequests,
             ValidUntil = ValidUntil,
             CacheDuration = CacheDuration,

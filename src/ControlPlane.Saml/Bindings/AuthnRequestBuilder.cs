@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace ControlPlane.Saml.Bindings;
@@ -40,16 +39,16 @@ public sealed class AuthnRequestBuilder(ServiceProvider serviceProvider, TimePro
     {
         var destination = identityProvider.SingleSignOnRedirect
             ?? throw AuthnRequestErrors.EndpointMissing(identityProvider, "HTTP-Redirect");
-        var id = NewId();
+        var id = MessageId.New();
         var xml = AuthnRequestXml.Write(id, time.GetUtcNow(), destination, serviceProvider, options);
 
-        return new(id, RedirectBinding.Encode(destination, xml, relayState, _signer));
+        return new(id, RedirectBinding.Encode(destination, "SAMLRequest", xml, relayState, _signer));
     }
 
     PostAuthnRequest Post(IdentityProvider identityProvider, string? relayState, AuthnRequestOptions options)
     {
         var destination = identityProvider.SingleSignOnPost ?? throw AuthnRequestErrors.EndpointMissing(identityProvider, "HTTP-POST");
-        var id = NewId();
+        var id = MessageId.New();
         var xml = AuthnRequestXml.Write(id, time.GetUtcNow(), destination, serviceProvider, options);
         var message = _signer is null ? xml : EnvelopedSignature.Add(xml, id, _signer);
 
@@ -61,7 +60,4 @@ public sealed class AuthnRequestBuilder(ServiceProvider serviceProvider, TimePro
 
         return new(id, destination, fields);
     }
-
-    // 160 random bits (SAMLCore 1.3.4); the underscore because an xs:ID, and Entra ID above all, takes no digit in front.
-    static string NewId() => "_" + RandomNumberGenerator.GetHexString(40, lowercase: true);
 }

@@ -21,7 +21,7 @@ static class AuthnRequestXml
             WriteAttributes(xml, id, issueInstant, destination, serviceProvider, options);
             xml.WriteElementString("saml", "Issuer", Assertion, serviceProvider.EntityId);
             WriteNameIdPolicy(xml, options.NameIdFormat);
-            WriteRequestedContext(xml, options.AuthnContextClasses);
+            WriteRequestedContext(xml, options);
             xml.WriteEndElement();
         }
 
@@ -52,20 +52,29 @@ static class AuthnRequestXml
         xml.WriteEndElement();
     }
 
-    static void WriteRequestedContext(XmlWriter xml, IReadOnlyList<string> classes)
+    static void WriteRequestedContext(XmlWriter xml, AuthnRequestOptions options)
     {
-        if (classes.Count == 0)
+        if (options.AuthnContextClasses.Count == 0)
         {
             return;
         }
 
         xml.WriteStartElement("samlp", "RequestedAuthnContext", Protocol);
-        xml.WriteAttributeString("Comparison", "exact");
-        foreach (var name in classes)
+        xml.WriteAttributeString("Comparison", Comparison(options.AuthnContextComparison));
+        foreach (var name in options.AuthnContextClasses)
         {
             xml.WriteElementString("saml", "AuthnContextClassRef", Assertion, name);
         }
 
         xml.WriteEndElement();
     }
+
+    static string Comparison(AuthnContextComparison comparison) => comparison switch
+    {
+        AuthnContextComparison.Exact => "exact",
+        AuthnContextComparison.Minimum => "minimum",
+        AuthnContextComparison.Maximum => "maximum",
+        AuthnContextComparison.Better => "better",
+        _ => throw new InvalidOperationException($"No SAML comparison for {comparison}."),
+    };
 }

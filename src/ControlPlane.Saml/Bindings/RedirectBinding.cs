@@ -6,9 +6,9 @@ namespace ControlPlane.Saml.Bindings;
 /// <summary>The DEFLATE encoding of the HTTP-Redirect binding (SAMLBind 3.4.4.1).</summary>
 static class RedirectBinding
 {
-    public static Uri Encode(Uri destination, string xml, string? relayState, MessageSigner? signer)
+    public static Uri Encode(Uri destination, string field, string xml, string? relayState, MessageSigner? signer)
     {
-        var query = new StringBuilder("SAMLRequest=").Append(Uri.EscapeDataString(Deflate(xml)));
+        var query = new StringBuilder(field).Append('=').Append(Uri.EscapeDataString(Deflate(xml)));
         if (relayState is not null)
         {
             query.Append("&RelayState=").Append(Uri.EscapeDataString(relayState));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using System.Xml.Linq;
+using ControlPlane.Saml.Logout;
 using static ControlPlane.Saml.Metadata.MetadataNames;
 
 namespace ControlPlane.Saml.Metadata;
@@ -23,6 +24,8 @@ static class DescriptorReader
             SigningCertificates = certificates,
             SingleSignOnRedirect = Endpoint(descriptor, RedirectBinding, warnings),
             SingleSignOnPost = Endpoint(descriptor, PostBinding, warnings),
+            SingleLogoutRedirect = LogoutEndpoint(descriptor, RedirectBinding, warnings),
+            SingleLogoutPost = LogoutEndpoint(descriptor, PostBinding, warnings),
             WantsSignedRequests = Flag(descriptor, "WantAuthnRequestsSigned"),
             ValidUntil = lifetime.ValidUntil,
             CacheDuration = lifetime.CacheDuration,
@@ -49,17 +52,36 @@ static class DescriptorReader
     }
 
     static Uri? Endpoint(XElement descriptor, string binding, List<string> warnings)
-    {
-        foreach (var service in descriptor.Elements(Md + "SingleSignOnService").Where(x => x.Attribute("Binding")?.Value == binding))
-        {
-            if (IsSafe(service.Attribute("Location")?.Value, out var location))
-            {
-                return location;
-            }
+        => Services(descriptor, "SingleSignOnService", binding)
+            .Select(service => Address(service, "Location", warnings))
+            .FirstOrDefault(location => location is not null);
 
-            warnings.Add($"The endpoint '{service.Attribute("Location")?.Value}' is not used: it is no https address.");
+    // SAMLMeta 2.2.2: a ResponseLocation that we cannot use is no reason to send responses to the Location.
+    static LogoutEndpoint? LogoutEndpoint(XElement descriptor, string binding, List<string> warnings)
+    {
+        foreach (var service in Services(descriptor, "SingleLogoutService", binding))
+        {
+            var response = service.Attribute("ResponseLocation") is null ? null : Address(service, "ResponseLocation", warnings);
+            if ((response is not null || service.Attribute("ResponseLocation") is null) && Address(service, "Location", warnings) is { } location)
+            {
+                return new(location, response);
+            }
         }
 
+        return null;
+    }
+
+    static IEnumerable<XElement> Services(XElement descriptor, string name, string binding)
+        => descriptor.Elements(Md + name).Where(service => service.Attribute("Binding")?.Value == binding);
+
+    static Uri? Address(XElement service, string attribute, List<string> warnings)
+    {
+        if (IsSafe(service.Attribute(attribute)?.Value, out var location))
+        {
+            return location;
+        }
+
+        warnings.Add($"The endpoint '{service.Attribute(attribute)?.Value}' is not used: it is no https address.");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using ControlPlane.Saml.Logout;
 
 namespace ControlPlane.Saml.Metadata;
 
@@ -17,6 +18,12 @@ public sealed record IdentityProviderDescriptor
 
     /// <summary>Where AuthnRequests go by HTTP-POST; null when it names no such endpoint.</summary>
     public Uri? SingleSignOnPost { get; init; }
+
+    /// <summary>Where logout messages go by HTTP-Redirect; null when it names no such endpoint.</summary>
+    public LogoutEndpoint? SingleLogoutRedirect { get; init; }
+
+    /// <summary>Where logout messages go by HTTP-POST; null when it names no such endpoint.</summary>
+    public LogoutEndpoint? SingleLogoutPost { get; init; }
 
     /// <summary>Whether it wants AuthnRequests signed.</summary>
     public bool WantsSignedRequests { get; init; }
@@ -42,6 +49,8 @@ public sealed record IdentityProviderDescriptor
         SigningCertificates = SigningCertificates,
         SingleSignOnRedirect = SingleSignOnRedirect,
         SingleSignOnPost = SingleSignOnPost,
+        SingleLogoutRedirect = SingleLogoutRedirect,
+        SingleLogoutPost = SingleLogoutPost,
         WantsSignedRequests = WantsSignedRequests,
         Rules = rules,
     };

@@ -13,6 +13,8 @@ public static class ServiceProviderMetadata
     // In the order of our preference; what the decryption accepts without an option.
     static readonly string[] DataEncryption = ["http://www.w3.org/2009/xmlenc11#aes256-gcm", "http://www.w3.org/2009/xmlenc11#aes128-gcm"];
 
+    static readonly string[] Bindings = [RedirectBinding, PostBinding];
+
     static readonly string[] NameIdFormats =
     [
         "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
@@ -43,6 +45,7 @@ public static class ServiceProviderMetadata
         new XAttribute("protocolSupportEnumeration", Saml2Protocol),
         serviceProvider.SigningCertificate is { } signing ? Key("signing", signing) : null,
         serviceProvider.DecryptionCertificates.Select(x => Key("encryption", x, [KeyTransport(), .. DataEncryption.Select(Method)])),
+        serviceProvider.SingleLogoutService is { } logout ? Bindings.Select(binding => Logout(binding, logout)) : null,
         NameIdFormats.Select(format => new XElement(Md + "NameIDFormat", format)),
         new XElement(
             Md + "AssertionConsumerService",
@@ -50,6 +53,11 @@ public static class ServiceProviderMetadata
             new XAttribute("Location", serviceProvider.AssertionConsumerService.AbsoluteUri),
             new XAttribute("index", 0),
             new XAttribute("isDefault", true)));
+
+    static XElement Logout(string binding, Uri location) => new(
+        Md + "SingleLogoutService",
+        new XAttribute("Binding", binding),
+        new XAttribute("Location", location.AbsoluteUri));
 
     static XElement Key(string use, X509Certificate2 certificate, params XElement[] methods) => new(
         Md + "KeyDescriptor",

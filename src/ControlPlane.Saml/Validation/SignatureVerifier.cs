@@ -68,7 +68,13 @@ static class SignatureVerifier
         ReadOnlySpan<byte> info, ReadOnlySpan<byte> value, SignatureAlgorithm algorithm, IReadOnlyList<X509Certificate2> certificates)
     {
         Span<byte> hash = stackalloc byte[SHA512.HashSizeInBytes];
-        hash = hash[..CryptographicOperations.HashData(algorithm.Hash, info, hash)];
+        CheckHash(hash[..CryptographicOperations.HashData(algorithm.Hash, info, hash)], value, algorithm, certificates);
+    }
+
+    /// <summary>Checks that one of the certificates made the signature of a hash.</summary>
+    public static void CheckHash(
+        ReadOnlySpan<byte> hash, ReadOnlySpan<byte> value, SignatureAlgorithm algorithm, IReadOnlyList<X509Certificate2> certificates)
+    {
         SigningKey? weak = null;
         foreach (var certificate in certificates)
         {

@@ -26,6 +26,11 @@ static class StatusCheck
         }
     }
 
+    /// <summary>The status and, when there is one, its second level; null when it has no code. A code that SAML does not define is told as
+    /// "another status".</summary>
+    public static (string Code, string? SubCode)? Read(Element status)
+        => FindCode(status) is { } code ? (Name(code), FindCode(code) is { } sub ? Name(sub) : null) : null;
+
     static Element? FindCode(Element parent) => new OrderedChildren(parent).Next(Ns.Protocol, "StatusCode"u8);
 
     static string Name(Element code)
