@@ -1,7 +1,7 @@
 import { clone, create, isMessage, type DescMessage, type DescMethod, type DescMethodStreaming, type DescMethodUnary, type MessageInitShape, type MessageShape } from '@bufbuild/protobuf';
 import type { StreamResponse, Transport, UnaryResponse } from '@connectrpc/connect';
 import { RetryBudget } from './budget.js';
-import { errorOf, type ControlPlaneError } from './errors.js';
+import { ControlPlaneError, errorOf } from './errors.js';
 import { settingsOf, type ControlPlaneOptions, type Settings } from './options.js';
 import { pause } from './pause.js';
 import { providerOf, type TokenProvider } from './tokens.js';
@@ -64,23 +64,31 @@ export class CallTransport implements Transport {
     // Whoever stops reading ends the call, which Connect's streams do not by themselves.
     const hangUp = new AbortController();
     const ends = signal ? AbortSignal.any([signal, hangUp.signal]) : hangUp.signal;
-    const begin = async (fresh: boolean) => this.#inner.stream(
-      method, ends, timeoutMs, await this.#headersOf(header, fresh, signal), input, contextValues);
+    // The one message of a server stream can be sent again; what a client streams is gone.
+    const request = method.methodKind === 'server_streaming' ? await all(input) : undefined;
+    const begin = async (fresh: boolean) => {
+      try {
+        signal?.throwIfAborted();
+        return await this.#inner.stream(
+          method, ends, timeoutMs, await this.#headersOf(header, fresh, signal), request ? each(request) : input, contextValues);
+      } catch (e) {
+        signal?.throwIfAborted();
+        throw errorOf(e);
+      }
+    };
+    // A token can be revoked or outlive its issuer's keys: one fresh one is tried.
+    const again = request && this.#tokens?.canRefresh ? () => begin(true) : undefined;
+    const isStale = (e: unknown) => e instanceof ControlPlaneError && e.kind === 'unauthenticated' && !e.reason.startsWith('CLIENT_');
     try {
-      signal?.throwIfAborted();
       const answer = await begin(false);
-      return { ...answer, message: this.#read(answer.message, signal, hangUp, () => begin(true)) };
+      return { ...answer, message: this.#read(answer.message, signal, hangUp, again) };
     } catch (e) {
-      signal?.throwIfAborted();
-      const error = errorOf(e);
-      if (error.kind !== 'unauthenticated' || !this.#tokens?.canRefresh) {
-        throw error;
+      if (!again || !isStale(e)) {
+        throw e;
       }
 
-      const answer = await begin(true).catch((again: unknown) => {
-        signal?.throwIfAborted();
-        throw errorOf(again);
-      });
+      // Some servers refuse before the stream begins, and others as its end.
+      const answer = await again();
       return { ...answer, message: this.#read(answer.message, signal, hangUp, undefined) };
     }
   }
@@ -95,11 +103,10 @@ export class CallTransport implements Transport {
     } catch (e) {
       signal?.throwIfAborted();
       const error = errorOf(e);
-      if (begun || !again || error.kind !== 'unauthenticated' || !this.#tokens?.canRefresh) {
+      if (begun || !again || error.kind !== 'unauthenticated') {
         throw error;
       }
 
-      // A token can be revoked or outlive its issuer's keys: one fresh one is tried.
       yield* this.#read((await again()).message, signal, hangUp, undefined);
     } finally {
       hangUp.abort();
@@ -160,6 +167,19 @@ function named<I extends DescMessage>(schema: I, input: MessageInitShape<I>): Me
   const request = isMessage(input, schema) ? clone(schema, input) : create(schema, input);
   (request as unknown as { requestId: string }).requestId = newId();
   return request;
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) {
+    found.push(item);
+  }
+
+  return found;
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 /** A UUID of version 7. The platform's own makes version 4, and only in secure contexts. */
