@@ -35,20 +35,21 @@ function prose(xml) {
 /** All classes by name, with their summary and settable properties. */
 const classes = new Map();
 for (const { text } of sources) {
-  const declarations = [...text.matchAll(/((?:^\s*\/\/\/.*\n)+)(?:^\s*\[.*\]\n)*^(?:public |internal )?(?:sealed )?(?:partial )?(class|record|enum) (\w+)[^\n]*\n\{/gm)];
+  const declarations = [...text.matchAll(/((?:^\s*\/\/\/.*\n)+)(?:^\s*\[.*\]\n)*^(?:public |internal )?(?:sealed |abstract )?(?:partial )?(class|record|enum) (\w+)([^\n]*)\n\{/gm)];
   declarations.forEach((d, i) => {
     const body = text.slice(d.index + d[0].length, declarations[i + 1]?.index ?? text.length);
     const summary = /<summary>([\s\S]*?)<\/summary>/.exec(d[1].replace(/^\s*\/\/\/ ?/gm, ''))?.[1] ?? '';
     const properties = [...body.matchAll(/((?:^\s*\/\/\/.*\n)+)(?:^\s*\[.*\]\n)*^\s*public ([\w<>?,. ]+?) (\w+) \{ get;(?: set;| init;)? \}/gm)]
       .map(p => ({ doc: prose(p[1]), type: p[2].replace(/^required /, ''), name: p[3] }))
       .filter(p => !p.type.startsWith('static'));
-    classes.set(d[3], { summary: prose(summary), properties, isEnum: d[2] === 'enum' });
+    classes.set(d[3], { summary: prose(summary), properties, isEnum: d[2] === 'enum', base: /^ : (\w+Options)$/.exec(d[4])?.[1] });
   });
 }
 
 function rows(name, prefix, seen = new Set()) {
   if (seen.has(name)) return [];
-  return classes.get(name).properties.flatMap(p => {
+  const { properties, base } = classes.get(name);
+  return [...properties, ...(base ? classes.get(base).properties : [])].flatMap(p => {
     const key = `${prefix}:${p.name}`;
     const element = /^(?:IDictionary|Dictionary|IReadOnlyDictionary)<string, (\w+)>$/.exec(p.type)?.[1];
     const item = /^(?:IList|List|IReadOnlyList)<(\w+)>$/.exec(p.type)?.[1];
@@ -114,9 +115,9 @@ function literal(text, at) {
 function reasons() {
   const found = new Map();
   for (const { path, text } of sources) {
-    for (const m of text.matchAll(/RefusalKind\.(\w+),\s*"([A-Z][A-Z0-9_]+)",\s*(?:\/\/[^\n]*\s*)*/g)) {
+    for (const m of text.matchAll(/(?:RefusalKind\.(\w+),|StoreErrors\.NotUsable\()\s*"([A-Z][A-Z0-9_]+)",\s*(?:\/\/[^\n]*\s*)*/g)) {
       const message = literal(text, m.index + m[0].length).replace(/\|/g, '\\|');
-      if (!found.get(m[2])?.message) found.set(m[2], { kind: m[1], message });
+      if (!found.get(m[2])?.message) found.set(m[2], { kind: m[1] ?? 'Precondition', message });
     }
   }
   const saml = [];

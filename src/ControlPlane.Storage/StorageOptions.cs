@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ControlPlane.Storage.Postgres;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -7,14 +8,18 @@ namespace ControlPlane.Storage;
 /// <summary>Where state is kept: section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
-    /// <summary>The engine: <c>sqlite</c>, which is also the default.</summary>
+    /// <summary>The engine: <c>sqlite</c> for one machine, which is the default, or <c>postgres</c> for replicas.</summary>
     [Required]
-    [AllowedValues("sqlite", ErrorMessage = "Storage:Engine is not an engine that this version has: write sqlite.")]
+    [AllowedValues("sqlite", "postgres", ErrorMessage = "Storage:Engine is not an engine that this version has: write sqlite or postgres.")]
     public string Engine { get; set; } = "sqlite";
 
     /// <summary>How SQLite is used.</summary>
     [ValidateObjectMembers]
     public SqliteOptions Sqlite { get; set; } = new();
+
+    /// <summary>How PostgreSQL is used.</summary>
+    [ValidateObjectMembers]
+    public PostgresOptions Postgres { get; set; } = new();
 }
 
 /// <summary>Checks the section <c>Storage</c>.</summary>

@@ -1,3 +1,4 @@
+using ControlPlane.Storage.Postgres;
 using ControlPlane.Storage.Sqlite;
 using ControlPlane.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,11 +19,19 @@ public static class StorageSetup
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IStore>(provider => SqliteStore.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Sqlite,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.AddSingleton(Make);
         services.AddHostedService<StoreOpening>();
         return services;
+    }
+
+    static IStore Make(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        return options.Engine switch
+        {
+            "postgres" => new PostgresStore(options.Postgres, time, provider.GetRequiredService<ILoggerFactory>()),
+            _ => SqliteStore.Open(options.Sqlite, time, provider.GetRequiredService<ILogger<SqliteStore>>()),
+        };
     }
 }

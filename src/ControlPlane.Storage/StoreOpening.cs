@@ -8,7 +8,16 @@ namespace ControlPlane.Storage;
 sealed class StoreOpening(IServiceProvider services) : IHostedLifecycleService
 {
     // Not a constructor parameter: the host makes all its services before options are validated.
-    public Task StartingAsync(CancellationToken cancellationToken) => services.GetRequiredService<IStore>().GetRevisionAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var store = services.GetRequiredService<IStore>();
+        if (store is IOpening engine)
+        {
+            await engine.OpenAsync(cancellationToken);
+        }
+
+        await store.GetRevisionAsync(cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using ControlPlane.Errors;
+using ControlPlane.Storage.Tests.Postgres;
 using ControlPlane.Storage.Tests.Sqlite;
 using ControlPlane.Store;
 using Microsoft.Extensions.Configuration;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace ControlPlane.Storage.Tests;
 
-public sealed class StorageSetupTests : IDisposable
+public sealed class StorageSetupTests(PostgresServer server) : IDisposable
 {
     readonly TemporaryFile _file = new();
 
@@ -27,6 +28,32 @@ public sealed class StorageSetupTests : IDisposable
 
         await using var again = _file.Open();
         Assert.NotNull(await again.FindAsync("a/1", Ct));
+    }
+
+    [Fact]
+    public async Task A_host_opens_the_database_that_its_configuration_names()
+    {
+        var schema = server.NewSchema();
+        (string, string)[] configuration = [("Storage:Engine", "postgres"), ("Storage:Postgres:ConnectionString", server.Connection()), ("Storage:Postgres:Schema", schema)];
+        using (var host = Build(configuration))
+        {
+            await host.StartAsync(Ct);
+            await host.Services.GetRequiredService<IStore>().TryWriteAsync([new("a/1", """{"n":1}"""u8.ToArray())], Ct);
+            await host.StopAsync(Ct);
+        }
+
+        using var again = Build(configuration);
+        await again.StartAsync(Ct);
+        Assert.NotNull(await again.Services.GetRequiredService<IStore>().FindAsync("a/1", Ct));
+        Assert.Equal("""{"n":1}""", await server.AdministerAsync($"SELECT value FROM {schema}.readable"));
+    }
+
+    [Fact]
+    public async Task An_engine_without_its_settings_stops_the_start()
+    {
+        using var host = Build(("Storage:Engine", "postgres"));
+
+        Assert.Equal("STORE_NOT_CONFIGURED", (await Assert.ThrowsAsync<RefusedException>(() => host.StartAsync(Ct))).Reason);
     }
 
     [Fact]

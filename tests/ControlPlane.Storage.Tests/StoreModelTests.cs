@@ -1,5 +1,6 @@
 using System.Text;
 using ControlPlane.Storage.Sqlite;
+using ControlPlane.Storage.Tests.Postgres;
 using ControlPlane.Storage.Tests.Sqlite;
 using ControlPlane.Store;
 using FsCheck;
@@ -10,7 +11,7 @@ using Xunit;
 namespace ControlPlane.Storage.Tests;
 
 /// <summary>Random runs of operations, held against a dictionary that does the same.</summary>
-public sealed class StoreModelTests
+public sealed class StoreModelTests(PostgresServer server)
 {
     static readonly string[] Keys = ["a/1", "a/2", "a/%", "b/1", "b/é", "c"];
 
@@ -24,29 +25,43 @@ public sealed class StoreModelTests
         select new Operation(kind, Keys[key], Keys[second], value, expectation, minutes);
 
     [Fact]
-    public void The_store_does_what_a_dictionary_does()
-    {
-        var runs = Prop.ForAll(Gen.ListOf(Operations).ToArbitrary(), operations => RunAsync(operations).GetAwaiter().GetResult());
-
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(60), runs);
-    }
-
-    static async Task<bool> RunAsync(IEnumerable<Operation> operations)
+    public void Sqlite_does_what_a_dictionary_does() => Hold(100, async (time, operations) =>
     {
         using var file = new TemporaryFile();
-        var time = new FakeTimeProvider(new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
         await using var store = file.Open(time, options => (options.Synchronous, options.CheckAtStart) = (SqliteSynchronous.Normal, false));
+        await RunAsync(operations, store, store.SweepAsync, time);
+    });
+
+    [Fact]
+    public void PostgreSQL_does_what_a_dictionary_does() => Hold(40, async (time, operations) =>
+    {
+        await using var world = new PostgresWorld(server);
+        var store = await world.OpenAsync(default, time);
+        await RunAsync(operations, store, store.SweepAsync, time);
+    });
+
+    static void Hold(int runs, Func<FakeTimeProvider, IEnumerable<Operation>, Task> run)
+    {
+        var property = Prop.ForAll(Gen.ListOf(Operations).ToArbitrary(), operations =>
+        {
+            run(new(new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)), operations).GetAwaiter().GetResult();
+            return true;
+        });
+
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(60), property);
+    }
+
+    static async Task RunAsync(IEnumerable<Operation> operations, IStore store, Func<CancellationToken, Task> sweep, FakeTimeProvider time)
+    {
         var model = new Model(time);
         foreach (var operation in operations)
         {
-            await StepAsync(operation, store, model, time);
+            await StepAsync(operation, store, sweep, model, time);
             await CompareAsync(store, model);
         }
-
-        return true;
     }
 
-    static async Task StepAsync(Operation operation, SqliteStore store, Model model, FakeTimeProvider time)
+    static async Task StepAsync(Operation operation, IStore store, Func<CancellationToken, Task> sweep, Model model, FakeTimeProvider time)
     {
         switch (operation.Kind)
         {
@@ -54,7 +69,7 @@ public sealed class StoreModelTests
                 time.Advance(TimeSpan.FromMinutes(operation.Minutes));
                 break;
             case 1:
-                await store.SweepAsync(default);
+                await sweep(default);
                 break;
             case 2:
                 var until = time.GetUtcNow().AddMinutes(operation.Minutes);
@@ -82,7 +97,7 @@ public sealed class StoreModelTests
         return o.Second == o.Key ? [first] : [first, new(o.Second, Encoding.UTF8.GetBytes($"{o.Value + 1}"))];
     }
 
-    static async Task CompareAsync(SqliteStore store, Model model)
+    static async Task CompareAsync(IStore store, Model model)
     {
         foreach (var prefix in new[] { "", "a/", "b/" })
         {

@@ -24,10 +24,11 @@ public static class StoreLimits
 
     /// <summary>Refuses a key that no engine takes.</summary>
     /// <param name="key">The key.</param>
-    /// <exception cref="Errors.RefusedException"><c>STORE_LIMIT_EXCEEDED</c>: it is empty, too long, or not well-formed text.</exception>
+    /// <exception cref="Errors.RefusedException"><c>STORE_LIMIT_EXCEEDED</c>: it is empty, too long, or not well-formed text
+    /// without the character U+0000, which PostgreSQL does not hold.</exception>
     public static void CheckKey(string key)
     {
-        if (key.Length is 0 or > KeyBytes || !TryCount(key, out var bytes) || bytes > KeyBytes)
+        if (key.Length is 0 or > KeyBytes || key.Contains('\0', StringComparison.Ordinal) || !TryCount(key, out var bytes) || bytes > KeyBytes)
         {
             throw StoreErrors.LimitExceeded($"A key has 1 to {KeyBytes} bytes of well-formed text; this one has {key.Length} characters.");
         }

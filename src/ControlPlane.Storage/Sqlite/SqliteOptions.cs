@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ControlPlane.Storage.Sqlite;
 
 /// <summary>How SQLite is used: section <c>Storage:Sqlite</c>.</summary>
-public sealed class SqliteOptions
+public sealed class SqliteOptions : EngineOptions
 {
     /// <summary>The file; <c>data/controlplane.db</c> under the working directory unless set. It and its directory are made when they
     /// are not there, readable by the owner alone.</summary>
@@ -21,23 +21,6 @@ public sealed class SqliteOptions
     /// <summary>Whether the whole file is checked for damage at the start, which takes about a second for each gigabyte. True unless
     /// set.</summary>
     public bool CheckAtStart { get; set; } = true;
-
-    /// <summary>How long the change feed reaches back; 1 minute to 30 days, 1 day unless set.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
-    public TimeSpan FeedAge { get; set; } = TimeSpan.FromDays(1);
-
-    /// <summary>How many changes the feed keeps at most, counted at each sweep; 100 to 10,000,000, 100,000 unless set.</summary>
-    [Range(100, 10_000_000)]
-    public int FeedRows { get; set; } = 100_000;
-
-    /// <summary>How often watchers look for what other processes wrote; 10 milliseconds to 1 minute, 1 second unless set. What this
-    /// process writes wakes them at once.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>How often what has expired is removed and the feed trimmed; 1 second to 1 day, 1 minute unless set.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The most pages of 4 KiB that the file may have; zero for no bound. For tests of a full disk.</summary>
     internal int MaximumPages { get; set; }

@@ -104,14 +104,3 @@ sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : new(row.GetInt64(column), TimeSpan.Zero);
 }
-
-/// <summary>A place in the feed.</summary>
-/// <param name="Revision">The last revision that was read.</param>
-/// <param name="Ordinal">The last change of it that was read.</param>
-/// <param name="FromTheStart">True for whatever the feed still holds.</param>
-readonly record struct FeedCursor(long Revision, long Ordinal, bool FromTheStart = false);
-
-/// <summary>Some changes.</summary>
-/// <param name="Changes">The changes.</param>
-/// <param name="Next">Where to go on.</param>
-sealed record FeedPage(IReadOnlyList<StoreChange> Changes, FeedCursor Next);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using ControlPlane.Errors;
 using ControlPlane.Store;
 using Microsoft.Data.Sqlite;
@@ -11,24 +10,23 @@ namespace ControlPlane.Storage.Sqlite;
 /// on the machine may share the file.</summary>
 public sealed partial class SqliteStore : IStore, IAsyncDisposable, IDisposable
 {
-    const int FeedPageSize = 256;
     const int SweepSize = 1000;
     readonly SqliteDatabase _database;
     readonly SqliteOptions _options;
     readonly TimeProvider _time;
     readonly ILogger<SqliteStore> _logger;
+    readonly Signal _changed = new();
     readonly SqliteWriter _writer;
     readonly ConcurrentBag<SqliteReader> _readers = [];
     readonly CancellationTokenSource _closing = new();
     readonly Task _sweeping;
-    TaskCompletionSource _changed = NewSignal();
     int _closed;
 
     SqliteStore(SqliteOptions options, TimeProvider time, ILogger<SqliteStore> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
         _database = new(options);
-        _writer = new(_database.OpenWriter(), Wake);
+        _writer = new(_database.OpenWriter(), _changed.Wake);
         _sweeping = SweepAgainAndAgainAsync(_closing.Token);
     }
 
@@ -95,26 +93,11 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable, IDisposable
     public Task<long> GetRevisionAsync(CancellationToken ct) => ReadAsync(reader => reader.Revision(), ct);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, CancellationToken ct)
     {
         var range = KeyRange.Of(prefix, null);
-        var cursor = new FeedCursor(afterRevision, long.MaxValue, FromTheStart: afterRevision == 0);
-        while (true)
-        {
-            // Taken before the look: a write in between completes it.
-            var signal = Volatile.Read(ref _changed).Task;
-            var page = await ReadAsync(reader => reader.Feed(cursor, range, FeedPageSize), ct) ?? throw StoreErrors.FeedLost(cursor.Revision);
-            foreach (var change in page.Changes)
-            {
-                yield return change;
-            }
-
-            cursor = page.Next;
-            if (page.Changes.Count == 0)
-            {
-                await WaitAsync(signal, ct);
-            }
-        }
+        return FeedReading.StreamAsync(
+            cursor => ReadAsync(reader => reader.Feed(cursor, range, FeedReading.PageSize), ct), afterRevision, _changed, _options.PollInterval, _time, ct);
     }
 
     /// <inheritdoc/>
@@ -141,20 +124,6 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable, IDisposable
         await _sweeping;
 #pragma warning restore VSTHRD003
         _closing.Dispose();
-    }
-
-    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    void Wake() => Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
-
-    async Task WaitAsync(Task signal, CancellationToken ct)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-#pragma warning disable VSTHRD003 // A signal, completed by the writer's thread; nothing here has a context to come back to.
-        await Task.WhenAny(signal, Task.Delay(_options.PollInterval, _time, enough.Token));
-#pragma warning restore VSTHRD003
-        await enough.CancelAsync();
-        ct.ThrowIfCancellationRequested();
     }
 
     // SQLite reads in microseconds and has no asynchronous form: the caller's thread does it.

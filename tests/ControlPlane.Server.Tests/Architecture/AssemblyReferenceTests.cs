@@ -26,7 +26,7 @@ public sealed class AssemblyReferenceTests
     {
         ["ControlPlane.Saml"] = ["Microsoft.AspNetCore", "System.Net.Http", "System.Security.Cryptography.Xml", "System.Net.Sockets"],
         ["ControlPlane.Core"] = ["AWSSDK", "Grpc", "Google.Protobuf", "Microsoft.AspNetCore", "Microsoft.Data", "Npgsql"],
-        ["ControlPlane.Storage"] = ["AWSSDK", "Grpc", "Google.Protobuf", "Microsoft.AspNetCore"],
+        ["ControlPlane.Storage"] = ["Grpc", "Google.Protobuf", "Microsoft.AspNetCore"],
         ["ControlPlane.Aws"] = ["Grpc", "Google.Protobuf", "Microsoft.AspNetCore", "Microsoft.Data"],
     };
 
