@@ -13,6 +13,7 @@ sealed class CatalogBenchmark : IBenchmark
 {
     const int Small = 100;
     const int Large = 1000;
+    const int RightsOfUser = 50;
     const int ListedPages = 10;
     const int Rounds = 7;
     const int Watchers = 1000;
@@ -50,7 +51,7 @@ sealed class CatalogBenchmark : IBenchmark
         using var client = new CatalogClient(server);
         var atStart = server.PeakMemory;
         var watch = Stopwatch.StartNew();
-        var calls = await client.ApplyAsync(size, ct);
+        var calls = await client.ApplyAsync(size, size, RightsOfUser, ct);
         var time = watch.Elapsed;
         watch.Restart();
         await CatalogClient.EachAsync(calls, _ => floor.AsyncUnaryCall(EmptyGrpcService.Method, null, new CallOptions(cancellationToken: ct), new Empty()).ResponseAsync, ct);

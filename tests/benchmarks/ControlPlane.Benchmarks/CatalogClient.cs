@@ -10,8 +10,6 @@ namespace ControlPlane.Benchmarks;
 sealed class CatalogClient : IDisposable
 {
     public const int InFlight = 16;
-    const int RightsOfUser = 50;
-
     readonly ServerProcess _server;
     readonly GrpcChannel _channel;
 
@@ -44,9 +42,9 @@ sealed class CatalogClient : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    /// <summary>Creates accounts with a domain each, as many teams, a user for each 50 entitlements, and 50 entitlements for each
-    /// account. Returns how many calls it took.</summary>
-    public async Task<int> ApplyAsync(int size, CancellationToken ct)
+    /// <summary>Creates accounts with a domain and a team each, and users who are entitled to some of the teams each. Returns how many
+    /// calls it took.</summary>
+    public async Task<int> ApplyAsync(int size, int users, int rightsOfUser, CancellationToken ct)
     {
         // One token for all: an apply takes less time than a token lives.
         var headers = Headers;
@@ -54,10 +52,11 @@ sealed class CatalogClient : IDisposable
         await EachAsync(size, n => Domains.CreateDomainAsync(
             new() { Parent = $"accounts/{AccountId(n)}/regions/{TestWorld.Region}", DomainId = $"d-{n:D8}", Domain = new() { ProfileLimit = 60 } }, headers, cancellationToken: ct).ResponseAsync, ct);
         await EachAsync(size, n => Teams.CreateTeamAsync(new() { TeamId = TeamId(n), Team = Team(n) }, headers, cancellationToken: ct).ResponseAsync, ct);
-        await EachAsync(size, n => Users.CreateUserAsync(
+        await EachAsync(users, n => Users.CreateUserAsync(
             new() { UserId = UserId(n), User = new() { DisplayName = $"Person {n}", Email = $"{UserId(n)}@example.com" } }, headers, cancellationToken: ct).ResponseAsync, ct);
-        await EachAsync(size * RightsOfUser, n => Entitlements.CreateEntitlementAsync(Entitlement(n, size), headers, cancellationToken: ct).ResponseAsync, ct);
-        return size * (4 + RightsOfUser);
+        await EachAsync(users * rightsOfUser, n => Entitlements.CreateEntitlementAsync(
+            Entitlement(n / rightsOfUser, n % rightsOfUser, size), headers, cancellationToken: ct).ResponseAsync, ct);
+        return (size * 3) + (users * (1 + rightsOfUser));
     }
 
     /// <summary>Reads entitlements, a thousand to a page, and returns the pages.</summary>
@@ -103,9 +102,9 @@ sealed class CatalogClient : IDisposable
     };
 
     // Each user has neighbouring teams, so that every team has as many users.
-    static CreateEntitlementRequest Entitlement(int n, int size)
+    static CreateEntitlementRequest Entitlement(int person, int right, int size)
     {
-        var (user, team) = (UserId(n / RightsOfUser), TeamId(((n / RightsOfUser) + (n % RightsOfUser)) % size));
+        var (user, team) = (UserId(person), TeamId((person + right) % size));
         return new()
         {
             Parent = $"teams/{team}",

@@ -44,9 +44,12 @@ sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(CancellationToken ct)
+    public static Task<ServerProcess> StartAsync(CancellationToken ct) => StartAsync([], ct);
+
+    /// <summary>Starts it with an identity provider that knows these people, too.</summary>
+    public static async Task<ServerProcess> StartAsync(IEnumerable<DevUser> people, CancellationToken ct)
     {
-        var idp = await DevIdentityProvider.StartAsync(new() { Users = TestWorld.People }, ct);
+        var idp = await DevIdentityProvider.StartAsync(new() { Users = [.. TestWorld.People, .. people] }, ct);
         var emulator = await EmulatorHost.StartAsync(new() { Seed = TestWorld.Seed() }, ct);
         var server = new ServerProcess(emulator, idp);
         await server.WaitUntilReadyAsync(ct);
