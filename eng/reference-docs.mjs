@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes docs/reference from the sources: configuration.md from the options classes, reasons.md from the factories of refusals, api.md from
 // the protos, roles.md from the tables of permissions, metrics.md from the telemetry names, audit-events.md from the
-// protos and the table of actions; and the policies of
+// protos and the table of actions, openapi.json from the protos; and the policies of
 // docs/how-to/enrol-an-account.md from those of the emulator.
 // usage: eng/reference-docs.mjs [--check]    --check writes nothing and fails when they are stale
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { api } from './reference/api.mjs';
 import { audit } from './reference/audit.mjs';
 import { metrics } from './reference/metrics.mjs';
+import { openapi } from './reference/openapi.mjs';
 import { policies } from './reference/policies.mjs';
 import { policy } from './reference/policy.mjs';
 import { contract } from './reference/protos.mjs';
@@ -142,19 +143,21 @@ const whoMay = policy(root);
 const pages = [
   ['reference/configuration', configuration()], ['reference/reasons', reasons()], ['reference/api', api(contract(root), whoMay)],
   ['reference/roles', roles(whoMay)], ['reference/metrics', metrics(root)], ['reference/audit-events', audit(root, contract(root))], ['how-to/enrol-an-account', policies(root)],
+  ['reference/openapi.json', openapi(root, contract(root), whoMay)],
 ];
 let stale = 0;
 for (const [name, text] of pages) {
-  const path = join(root, 'docs', `${name}.md`);
+  const file = name.includes('.') ? name : `${name}.md`;
+  const path = join(root, 'docs', file);
   let current = '';
   try { current = readFileSync(path, 'utf8'); } catch (e) { if (e.code !== 'ENOENT') throw e; }
   if (current === text) continue;
   if (process.argv.includes('--check')) {
-    console.error(`docs/${name}.md is stale: run eng/reference-docs.mjs`);
+    console.error(`docs/${file} is stale: run eng/reference-docs.mjs`);
     stale = 1;
   } else {
     writeFileSync(path, text);
-    console.log(`wrote docs/${name}.md`);
+    console.log(`wrote docs/${file}`);
   }
 }
 process.exit(stale);
