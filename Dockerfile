@@ -21,6 +21,7 @@ COPY src/ControlPlane.Server/*.csproj src/ControlPlane.Server/packages.lock.json
 COPY src/ControlPlane.Storage/*.csproj src/ControlPlane.Storage/packages.lock.json src/ControlPlane.Storage/
 RUN dotnet restore --locked-mode src/ControlPlane.Server/ControlPlane.Server.csproj
 COPY protos protos
+COPY docs/reference/openapi.json docs/reference/openapi.json
 COPY src src
 RUN dotnet publish --no-restore -c Release -o /app src/ControlPlane.Server/ControlPlane.Server.csproj \
     && mkdir -p /empty

@@ -16,6 +16,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const built = project => join(root, 'src', project, 'bin/Debug/net10.0');
 const sandbox = join(built('ControlPlane.Sandbox'), 'ControlPlane.Sandbox.dll');
 const studioctl = join(built('ControlPlane.Cli'), 'studioctl.dll');
+const buf = join(root, 'eng/buf/node_modules/@bufbuild', `buf-linux-${process.arch === 'arm64' ? 'aarch64' : 'x64'}`, 'bin');
 const startTime = 60_000, pageTime = 300_000;
 
 /** The runnable blocks of a page, each with what its output must hold. */
@@ -101,7 +102,7 @@ async function run(page) {
 }
 
 function shell(script, folder) {
-  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), NO_COLOR: '1' };
+  const env = { ...process.env, PATH: `${folder}:${buf}:${process.env.PATH}`, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), NO_COLOR: '1' };
   for (const name of Object.keys(env)) if (name.startsWith('STUDIOCTL_')) delete env[name];
   const child = spawn('bash', ['-o', 'pipefail', '-c', `exec 2>&1\n${script}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], timeout: pageTime });
   return new Promise((done, failed) => {

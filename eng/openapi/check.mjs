@@ -68,6 +68,9 @@ function fail(message) {
 }
 
 try {
+  const served = await (await fetch(`${demo.web}/openapi.json`)).text();
+  if (served !== readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8')) faults.push('the server serves another /openapi.json');
+
   for (const [operationId, { operation }] of operations) {
     const path = Object.fromEntries(operation.parameters.filter(p => p.in === 'path').map(p => [p.name, '1']));
     const answer = await send(operationId, { path, ...(operation.requestBody ? { body: {} } : {}) });

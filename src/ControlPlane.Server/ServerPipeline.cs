@@ -67,6 +67,7 @@ static class ServerPipeline
     static void MapWeb(this WebApplication app)
     {
         app.MapAssets();
+        app.MapOpenApiDocument();
         SamlEndpoints.Map(app);
         LaunchEndpoints.Map(app);
         LoginEndpoints.Map(app);
