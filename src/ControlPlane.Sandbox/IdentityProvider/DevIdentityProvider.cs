@@ -1,3 +1,4 @@
+using System.Xml;
 using ControlPlane.Sandbox.Hosting;
 
 namespace ControlPlane.Sandbox.IdentityProvider;
@@ -20,9 +21,10 @@ public sealed class DevIdentityProvider : IAsyncDisposable
         _app = LoopbackHost.CreateBuilder(options.Port, options.Logging).Build();
         _app.UseHostFiltering();
         _app.Use(DevPages.AddHeaders);
-        var sessions = new DevSessions(options.Users);
+        var sessions = new DevSessions(options);
         sessions.Map(_app);
         new SamlPortal(this, options, sessions).Map(_app);
+        new SamlLogout(this, options, sessions).Map(_app);
         new OidcIssuer(options, sessions, _tokens, () => Issuer).Map(_app);
         DevPages.MapAssets(_app);
         _app.MapGet("/dev/token", GetToken);
@@ -35,7 +37,7 @@ public sealed class DevIdentityProvider : IAsyncDisposable
     public string EntityId => new Uri(Address, "/saml/metadata").AbsoluteUri;
 
     /// <summary>Its SAML metadata.</summary>
-    public string Metadata => SamlMetadata.Write(EntityId, new(Address, "/saml/sso"), _keys);
+    public string Metadata => SamlMetadata.Write(EntityId, new(Address, "/saml/sso"), new(Address, "/saml/slo"), _keys);
 
     /// <summary>The issuer of its tokens; the discovery document is below it.</summary>
     public Uri Issuer => new(Address, "/oidc");
@@ -78,8 +80,29 @@ public sealed class DevIdentityProvider : IAsyncDisposable
         var order = OrderFor(
             _options.Users.Single(known => known.Id == user),
             _options.Applications.FirstOrDefault(known => known.Team == team) ?? new("other", "Other", team, SendsGroups: false),
+            Registered,
             inResponseTo);
         return ResponseWriter.Write(change is null ? order : change(order), _keys);
+    }
+
+    /// <summary>Makes a LogoutRequest as "sign out everywhere" would, by HTTP-Redirect: the address to send the browser to.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="sessionIndex">The session that ends; null for all of the person.</param>
+    /// <param name="change">Changes the request before it is written; null to leave it as it is.</param>
+    public Uri CreateLogoutRequest(string user, string? sessionIndex = null, Func<LogoutOrder, LogoutOrder>? change = null)
+    {
+        var order = LogoutFor(user, sessionIndex, change);
+        return SamlRedirect.Write(order.Destination, "SAMLRequest", LogoutWriter.Request(order), order.RelayState, order.IsSigned ? _keys : null);
+    }
+
+    /// <summary>Makes a LogoutRequest for HTTP-POST: the form field <c>SAMLRequest</c>.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="sessionIndex">The session that ends; null for all of the person.</param>
+    /// <param name="change">Changes the request before it is written; null to leave it as it is.</param>
+    public string CreatePostedLogoutRequest(string user, string? sessionIndex = null, Func<LogoutOrder, LogoutOrder>? change = null)
+    {
+        var order = LogoutFor(user, sessionIndex, change);
+        return order.IsSigned ? SignMessage(LogoutWriter.Request(order)) : SamlXml.ToBase64(LogoutWriter.Request(order));
     }
 
     /// <summary>Makes an access token for a user, as the token endpoint would.</summary>
@@ -94,12 +117,52 @@ public sealed class DevIdentityProvider : IAsyncDisposable
         _keys.Dispose();
     }
 
-    internal string CreateResponse(DevUser user, DevApplication application, string? inResponseTo)
-        => ResponseWriter.Write(OrderFor(user, application, inResponseTo), _keys);
+    internal DevServiceProvider? Find(string entityId)
+        => ServiceProvider is { } first && first.EntityId == entityId
+            ? first
+            : _options.OtherServiceProviders.FirstOrDefault(known => known.EntityId == entityId);
 
-    ResponseOrder OrderFor(DevUser user, DevApplication application, string? inResponseTo)
+    internal string CreateResponse(DevSession session, DevApplication application, DevServiceProvider sp, string? inResponseTo, string? context)
     {
-        var sp = ServiceProvider ?? throw new InvalidOperationException("Set ServiceProvider first: a response is made for someone.");
+        var order = OrderFor(session.User, application, sp, inResponseTo);
+        var chosen = context ?? (session.SecondFactorAt is null ? SamlNames.PasswordContext : SamlNames.MultiFactorContext);
+        var instant = chosen == SamlNames.MultiFactorContext && session.SecondFactorAt > session.AuthenticatedAt
+            ? session.SecondFactorAt.Value
+            : session.AuthenticatedAt;
+        return ResponseWriter.Write(
+            order with
+            {
+                AuthnContextClass = chosen,
+                AuthnInstant = instant,
+                SessionIndex = session.Index,
+                SessionLength = session.AuthenticatedAt + _options.SessionLength - order.IssuedAt,
+            },
+            _keys);
+    }
+
+    internal string CreateFailure(DevServiceProvider sp, string inResponseTo, string status)
+        => ResponseWriter.Write(new FailureOrder(EntityId, sp.AssertionConsumerService, inResponseTo, _options.Time.GetUtcNow(), status), _keys);
+
+    internal LogoutOrder LogoutFor(DevUser user, DevServiceProvider sp, IReadOnlyList<string> sessionIndexes) => new()
+    {
+        Issuer = EntityId,
+        Destination = sp.SingleLogoutService ?? throw new InvalidOperationException("The service provider has no SingleLogoutService."),
+        Subject = user.Email,
+        SessionIndexes = sessionIndexes,
+        IssuedAt = _options.Time.GetUtcNow(),
+    };
+
+    internal string SignMessage(XmlDocument message)
+    {
+        XmlSigner.Sign(message.DocumentElement!, _keys);
+        return SamlXml.ToBase64(message);
+    }
+
+    internal Uri SignQuery(Uri destination, string field, XmlDocument message, string? relayState)
+        => SamlRedirect.Write(destination, field, message, relayState, _keys);
+
+    ResponseOrder OrderFor(DevUser user, DevApplication application, DevServiceProvider sp, string? inResponseTo)
+    {
         var attributes = new List<KeyValuePair<string, IReadOnlyList<string>>> { new("ssouserid", [user.Id]) };
         if (application.Team is { } team)
         {
@@ -124,6 +187,15 @@ public sealed class DevIdentityProvider : IAsyncDisposable
             EncryptFor = sp.EncryptionCertificate,
             AuthnContextClass = user.MultiFactor ? SamlNames.MultiFactorContext : SamlNames.PasswordContext,
         };
+    }
+
+    DevServiceProvider Registered
+        => ServiceProvider ?? throw new InvalidOperationException("Set ServiceProvider first: a message is made for someone.");
+
+    LogoutOrder LogoutFor(string user, string? sessionIndex, Func<LogoutOrder, LogoutOrder>? change)
+    {
+        var order = LogoutFor(_options.Users.Single(known => known.Id == user), Registered, sessionIndex is null ? [] : [sessionIndex]);
+        return change is null ? order : change(order);
     }
 
     IResult GetToken(HttpContext context)

@@ -18,6 +18,13 @@ public sealed record DevIdentityProviderOptions
     /// <summary>Whom responses are made for. It may be set later, when its address is known.</summary>
     public DevServiceProvider? ServiceProvider { get; init; }
 
+    /// <summary>Other service providers that may send requests and are told of sign-outs.</summary>
+    public IReadOnlyList<DevServiceProvider> OtherServiceProviders { get; init; } = [];
+
+    /// <summary>How long a person stays signed in here, and the <c>SessionNotOnOrAfter</c> of responses that a browser fetches; 12 hours
+    /// unless set.</summary>
+    public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>What is signed in responses; the assertion unless set, as Entra ID does.</summary>
     public SignedParts SignedParts { get; init; } = SignedParts.Assertion;
 

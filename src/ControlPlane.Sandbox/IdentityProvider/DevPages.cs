@@ -23,8 +23,9 @@ static class DevPages
             """));
     }
 
-    public static IResult Portal(DevUser user, IEnumerable<DevApplication> applications)
+    public static IResult Portal(DevSession session, IEnumerable<DevApplication> applications)
     {
+        var user = session.User;
         var tiles = applications.Select(application => Html.Of($"""
             <li><a class="card" href="/saml/start/{application.Id}"><span class="avatar square" aria-hidden="true">{application.Team?[^1..] ?? "S"}</span>
             <span><strong>{application.DisplayName}</strong><span class="note">{application.Description}</span></span></a></li>
@@ -35,19 +36,53 @@ static class DevPages
         return Page("Your applications", user, Html.Of($"""
             <h1>Your applications</h1>
             {list}
+            {SignOutEverywhere(session)}
             <p class="note">For the API: <a href="/dev/token?user={user.Id}">a token for {user.DisplayName}</a>, good for an hour.</p>
             """));
     }
 
-    public static IResult PostResponse(DevApplication application, Uri acs, string response, string? relayState)
+    public static IResult PostResponse(string application, Uri acs, string response, string? relayState)
     {
         var relay = relayState is null ? default : Html.Of($"<input type=\"hidden\" name=\"RelayState\" value=\"{relayState}\">");
-        return Page($"Opening {application.DisplayName}", null, Html.Of($"""
-            <h1>Opening {application.DisplayName}</h1>
+        return Page($"Opening {application}", null, Html.Of($"""
+            <h1>Opening {application}</h1>
             <form method="post" action="{acs}" id="saml"><input type="hidden" name="SAMLResponse" value="{response}">{relay}
             <p>Your browser takes the signed response to the gateway.</p>
             <button class="primary">Continue</button></form>
             <script src="/assets/submit.js"></script>
+            """));
+    }
+
+    public static IResult PostLogout(Uri address, string field, string message, string? relayState)
+    {
+        var relay = relayState is null ? default : Html.Of($"<input type=\"hidden\" name=\"RelayState\" value=\"{relayState}\">");
+        return Page("Signing out", null, Html.Of($"""
+            <h1>Signing out</h1>
+            <form method="post" action="{address}" id="saml"><input type="hidden" name="{field}" value="{message}">{relay}
+            <p>Your browser takes the signed message to the application.</p>
+            <button class="primary">Continue</button></form>
+            <script src="/assets/submit.js"></script>
+            """));
+    }
+
+    public static IResult SecondFactor(DevUser user, string request) => Page("Confirm a second factor", user, Html.Of($"""
+        <h1>Confirm a second factor</h1>
+        <p>The application wants to know that more than a password was used. {user.DisplayName} would now use a phone or a key.</p>
+        <form method="post" action="/saml/second-factor/{request}">
+        <button class="primary" name="decision" value="confirm">Confirm the second factor</button>
+        <button name="decision" value="refuse">Refuse</button>
+        <button name="decision" value="ignore">Go on without it</button></form>
+        """));
+
+    public static IResult SignedOut(DevUser user, IReadOnlyList<KeyValuePair<string, bool>> told)
+    {
+        var outcomes = told.Select(one => Html.Of($"<li>{one.Key}: {(one.Value ? "signed out" : "could not be told, or did not sign you out")}</li>"));
+        var list = told.Count > 0 ? Html.Of($"<ul>{outcomes}</ul>") : Html.Of($"<p>No application knew of you.</p>");
+        return Page("You are signed out", null, Html.Of($"""
+            <h1>You are signed out</h1>
+            <p>{user.DisplayName} is signed out here and at the applications that this browser opened:</p>
+            {list}
+            <p><a href="/">To the start page</a></p>
             """));
     }
 
@@ -95,6 +130,15 @@ static class DevPages
             <header><span class="brand">Development identity provider</span>{who}</header>
             <main>{body}</main></body></html>
             """).Text, "text/html; charset=utf-8", statusCode: status);
+    }
+
+    static Html SignOutEverywhere(DevSession session)
+    {
+        var known = session.Participants.Select(sp => sp.EntityId).ToList();
+        var note = known.Count > 0 ? $"Ends your session here and at {string.Join(", ", known)}." : "No application was opened yet.";
+        return Html.Of($"""
+            <form method="post" action="/sign-out-everywhere"><button>Sign out everywhere</button> <span class="note">{note}</span></form>
+            """);
     }
 
     static string Initials(DevUser user) => user.DisplayName is [var first, .., var last] && char.IsDigit(last) ? $"{first}{last}" : user.DisplayName[..1];

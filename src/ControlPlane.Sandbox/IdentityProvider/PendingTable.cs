@@ -34,6 +34,9 @@ sealed class PendingTable<T>(TimeSpan lifetime, TimeProvider time)
     public T? Take(string? key)
         => key is not null && _entries.TryRemove(key, out var entry) && entry.Until > time.GetUtcNow() ? entry.Value : null;
 
+    public IReadOnlyList<string> KeysWhere(Func<T, bool> fits)
+        => [.. _entries.Where(entry => fits(entry.Value.Value)).Select(entry => entry.Key)];
+
     public T? FindWhere(Func<T, bool> fits)
         => _entries.Values.FirstOrDefault(entry => entry.Until > time.GetUtcNow() && fits(entry.Value)).Value;
 }

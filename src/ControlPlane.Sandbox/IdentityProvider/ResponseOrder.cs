@@ -32,6 +32,12 @@ public sealed record ResponseOrder
     /// <summary>How long the session lasts at the most (<c>SessionNotOnOrAfter</c>); null to set no bound, as Okta does by default.</summary>
     public TimeSpan? SessionLength { get; init; }
 
+    /// <summary>When the person proved who they are; <see cref="IssuedAt"/> unless set.</summary>
+    public DateTimeOffset? AuthnInstant { get; init; }
+
+    /// <summary>The name of the session (<c>SessionIndex</c>); the assertion's id unless set.</summary>
+    public string? SessionIndex { get; init; }
+
     /// <summary>How the person proved who they are.</summary>
     public string AuthnContextClass { get; init; } = SamlNames.PasswordContext;
 
@@ -42,5 +48,5 @@ public sealed record ResponseOrder
     public X509Certificate2? EncryptFor { get; init; }
 
     /// <summary>The assertion's id; a new one unless set.</summary>
-    public string AssertionId { get; init; } = "_" + Guid.CreateVersion7().ToString("N");
+    public string AssertionId { get; init; } = SamlXml.NewId();
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -11,7 +9,7 @@ static class ResponseWriter
     /// <summary>The base64 text of the form field <c>SAMLResponse</c>.</summary>
     public static string Write(ResponseOrder order, DevKeys keys)
     {
-        var document = Load(Response(order));
+        var document = SamlXml.Load(Response(order));
         var response = document.DocumentElement!;
         var assertion = (XmlElement)response.LastChild!;
 
@@ -31,41 +29,59 @@ static class ResponseWriter
             XmlSigner.Sign(response, keys);
         }
 
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes(document.OuterXml));
+        return SamlXml.ToBase64(document);
     }
+
+    /// <summary>The base64 text of a signed response that tells of a failure (SAMLCore 3.2.2).</summary>
+    public static string Write(FailureOrder order, DevKeys keys)
+    {
+        var document = SamlXml.Load(Failure(order));
+        XmlSigner.Sign(document.DocumentElement!, keys);
+        return SamlXml.ToBase64(document);
+    }
+
+    static XElement Failure(FailureOrder order) => new(
+        SamlNames.Protocol + "Response",
+        new XAttribute(XNamespace.Xmlns + "samlp", SamlNames.Protocol),
+        new XAttribute(XNamespace.Xmlns + "saml", SamlNames.Assertion),
+        new XAttribute("ID", SamlXml.NewId()),
+        new XAttribute("Version", "2.0"),
+        new XAttribute("IssueInstant", SamlXml.Instant(order.IssuedAt)),
+        new XAttribute("Destination", order.Recipient.AbsoluteUri),
+        new XAttribute("InResponseTo", order.InResponseTo),
+        new XElement(SamlNames.Assertion + "Issuer", order.Issuer),
+        SamlXml.Status("Responder", order.Status));
 
     static XElement Response(ResponseOrder order) => new(
         SamlNames.Protocol + "Response",
         new XAttribute(XNamespace.Xmlns + "samlp", SamlNames.Protocol),
         new XAttribute(XNamespace.Xmlns + "saml", SamlNames.Assertion),
-        new XAttribute("ID", "_" + Guid.CreateVersion7().ToString("N")),
+        new XAttribute("ID", SamlXml.NewId()),
         new XAttribute("Version", "2.0"),
-        new XAttribute("IssueInstant", Instant(order.IssuedAt)),
+        new XAttribute("IssueInstant", SamlXml.Instant(order.IssuedAt)),
         new XAttribute("Destination", order.Recipient.AbsoluteUri),
         Optional("InResponseTo", order.InResponseTo),
         new XElement(SamlNames.Assertion + "Issuer", order.Issuer),
-        new XElement(
-            SamlNames.Protocol + "Status",
-            new XElement(SamlNames.Protocol + "StatusCode", new XAttribute("Value", "urn:oasis:names:tc:SAML:2.0:status:Success"))),
+        SamlXml.Status("Success", null),
         Assertion(order));
 
     static XElement Assertion(ResponseOrder order) => new(
         SamlNames.Assertion + "Assertion",
         new XAttribute("ID", order.AssertionId),
         new XAttribute("Version", "2.0"),
-        new XAttribute("IssueInstant", Instant(order.IssuedAt)),
+        new XAttribute("IssueInstant", SamlXml.Instant(order.IssuedAt)),
         new XElement(SamlNames.Assertion + "Issuer", order.Issuer),
         Subject(order),
         new XElement(
             SamlNames.Assertion + "Conditions",
-            new XAttribute("NotBefore", Instant(order.IssuedAt.AddMinutes(-1))),
-            new XAttribute("NotOnOrAfter", Instant(order.IssuedAt + order.Lifetime)),
+            new XAttribute("NotBefore", SamlXml.Instant(order.IssuedAt.AddMinutes(-1))),
+            new XAttribute("NotOnOrAfter", SamlXml.Instant(order.IssuedAt + order.Lifetime)),
             new XElement(SamlNames.Assertion + "AudienceRestriction", new XElement(SamlNames.Assertion + "Audience", order.Audience))),
         new XElement(
             SamlNames.Assertion + "AuthnStatement",
-            new XAttribute("AuthnInstant", Instant(order.IssuedAt)),
-            new XAttribute("SessionIndex", order.AssertionId),
-            Optional("SessionNotOnOrAfter", order.SessionLength is { } length ? Instant(order.IssuedAt + length) : null),
+            new XAttribute("AuthnInstant", SamlXml.Instant(order.AuthnInstant ?? order.IssuedAt)),
+            new XAttribute("SessionIndex", order.SessionIndex ?? order.AssertionId),
+            Optional("SessionNotOnOrAfter", order.SessionLength is { } length ? SamlXml.Instant(order.IssuedAt + length) : null),
             new XElement(
                 SamlNames.Assertion + "AuthnContext",
                 new XElement(SamlNames.Assertion + "AuthnContextClassRef", order.AuthnContextClass))),
@@ -79,7 +95,7 @@ static class ResponseWriter
             new XAttribute("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer"),
             new XElement(
                 SamlNames.Assertion + "SubjectConfirmationData",
-                new XAttribute("NotOnOrAfter", Instant(order.IssuedAt + order.Lifetime)),
+                new XAttribute("NotOnOrAfter", SamlXml.Instant(order.IssuedAt + order.Lifetime)),
                 new XAttribute("Recipient", order.Recipient.AbsoluteUri),
                 Optional("InResponseTo", order.InResponseTo))));
 
@@ -90,14 +106,4 @@ static class ResponseWriter
         attribute.Value.Select(value => new XElement(SamlNames.Assertion + "AttributeValue", value)));
 
     static XAttribute? Optional(string name, string? value) => value is null ? null : new XAttribute(name, value);
-
-    static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    static XmlDocument Load(XElement element)
-    {
-        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-        using var reader = element.CreateReader();
-        document.Load(reader);
-        return document;
-    }
 }

@@ -1,6 +1,6 @@
 namespace ControlPlane.Sandbox.IdentityProvider;
 
-/// <summary>The SAML side: the portal's applications, and the single sign-on endpoint for requests of the service provider.</summary>
+/// <summary>The SAML side: the portal's applications, and the single sign-on endpoint for requests of service providers.</summary>
 sealed class SamlPortal(DevIdentityProvider provider, DevIdentityProviderOptions options, DevSessions sessions)
 {
     readonly PendingTable<AuthnRequest> _requests = new(TimeSpan.FromMinutes(10), options.Time);
@@ -14,23 +14,28 @@ sealed class SamlPortal(DevIdentityProvider provider, DevIdentityProviderOptions
             context, AuthnRequest.TryRead(context.Request.Query["SAMLRequest"], deflated: true, context.Request.Query["RelayState"])));
         app.MapPost("/saml/sso", ReceivePostAsync);
         app.MapGet("/saml/continue/{id}", Continue);
+        app.MapPost("/saml/second-factor/{id}", AnswerSecondFactorAsync);
     }
 
-    IResult ShowPortal(HttpContext context) => sessions.Find(context) is { } user
-        ? DevPages.Portal(user, options.Applications.Where(application => application.IsFor(user)))
+    IResult ShowPortal(HttpContext context) => sessions.FindSession(context) is { } session
+        ? DevPages.Portal(session, options.Applications.Where(application => application.IsFor(session.User)))
         : DevSessions.AskToSignIn("/portal");
 
     IResult Start(string application, HttpContext context)
     {
-        var path = context.Request.Path + context.Request.QueryString;
-        if (sessions.Find(context) is not { } user)
+        if (sessions.FindSession(context) is not { } session)
         {
-            return DevSessions.AskToSignIn(path);
+            return DevSessions.AskToSignIn(context.Request.Path + context.Request.QueryString);
         }
 
-        return options.Applications.FirstOrDefault(a => a.Id == application && a.IsFor(user)) is { } found
-            ? Respond(user, found, null, context.Request.Query["RelayState"])
-            : DevPages.Problem("That application is not yours", $"{user.DisplayName} has no application '{application}'.");
+        if (provider.ServiceProvider is not { } sp)
+        {
+            return DevPages.Problem("No service provider", "The gateway's address was never registered here.");
+        }
+
+        return options.Applications.FirstOrDefault(a => a.Id == application && a.IsFor(session.User)) is { } found
+            ? Respond(session, found, sp, null, null, context.Request.Query["RelayState"])
+            : DevPages.Problem("That application is not yours", $"{session.User.DisplayName} has no application '{application}'.");
     }
 
     async Task<IResult> ReceivePostAsync(HttpContext context, CancellationToken ct)
@@ -46,43 +51,86 @@ sealed class SamlPortal(DevIdentityProvider provider, DevIdentityProviderOptions
             return DevPages.Problem("No SAML request", "What arrived cannot be read as an AuthnRequest.");
         }
 
-        if (provider.ServiceProvider is not { } sp
-            || request.Issuer != sp.EntityId
+        if (provider.Find(request.Issuer) is not { } sp
             || (request.AssertionConsumerService is { } acs && acs != sp.AssertionConsumerService.AbsoluteUri))
         {
             // The answer goes only to the service provider that we know, never to an address that a request brings along.
             return DevPages.Problem("Unknown service provider", "The request's issuer or its ACS address is not the one that is registered here.");
         }
 
-        var next = "/saml/continue/" + _requests.Add(request);
-        return sessions.Find(context) is null || request.ForceAuthn ? DevSessions.AskToSignIn(next) : Results.Redirect(next);
+        // Through a redirect even when a session is there: what another site posts comes without our cookie.
+        var id = _requests.Add(request with { ReceivedAt = options.Time.GetUtcNow() });
+        return Results.Redirect($"/saml/continue/{id}");
     }
 
     IResult Continue(string id, HttpContext context)
     {
-        if (sessions.Find(context) is not { } user)
-        {
-            return DevSessions.AskToSignIn($"/saml/continue/{id}");
-        }
-
-        if (_requests.Take(id) is not { } request)
+        if (_requests.Find(id) is not { } request || provider.Find(request.Issuer) is not { } sp)
         {
             return DevPages.Problem("This sign-in is over", "It was used already or took longer than ten minutes. Start again.");
         }
 
+        var session = sessions.FindSession(context);
+        var chosen = AuthnContexts.Choose(request, session?.SecondFactorAt is not null);
+        var mustSignIn = session is null || (request.ForceAuthn && session.AuthenticatedAt < request.ReceivedAt);
+        var mustConfirm = chosen == SamlNames.MultiFactorContext && !IsConfirmed(session, request);
+        return chosen is null ? Fail(id, request, sp, "NoAuthnContext")
+            : request.IsPassive && (mustSignIn || mustConfirm) ? Fail(id, request, sp, "NoPassive")
+            : mustSignIn ? DevSessions.AskToSignIn($"/saml/continue/{id}", anew: session is not null)
+            : mustConfirm ? DevPages.SecondFactor(session!.User, id)
+            : Respond(id, session!, request, sp, chosen);
+    }
+
+    static bool IsConfirmed(DevSession? session, AuthnRequest request)
+        => session?.SecondFactorAt is { } confirmed && (!request.ForceAuthn || confirmed >= request.ReceivedAt);
+
+    async Task<IResult> AnswerSecondFactorAsync(string id, HttpContext context, CancellationToken ct)
+    {
+        var form = await context.Request.ReadFormAsync(ct);
+        if (DevSessions.ComesFromElsewhere(context)
+            || sessions.FindSession(context) is not { } session
+            || _requests.Find(id) is not { } request
+            || provider.Find(request.Issuer) is not { } sp)
+        {
+            return DevPages.Problem("This sign-in is over", "It was used already or took longer than ten minutes. Start again.");
+        }
+
+        switch (form["decision"].ToString())
+        {
+            case "confirm":
+                session.ConfirmSecondFactor(options.Time.GetUtcNow());
+                return Results.Redirect($"/saml/continue/{id}");
+            case "ignore":
+                return Respond(id, session, request, sp, SamlNames.PasswordContext);
+            default:
+                return Fail(id, request, sp, "AuthnFailed");
+        }
+    }
+
+    IResult Respond(string id, DevSession session, AuthnRequest request, DevServiceProvider sp, string context)
+    {
+        if (_requests.Take(id) is null)
+        {
+            return DevPages.Problem("This sign-in is over", "It was used already. Start again.");
+        }
+
         return options.Applications.FirstOrDefault(application => application.Team is null) is { } forAllTeams
-            ? Respond(user, forAllTeams, request.Id, request.RelayState)
+            ? Respond(session, forAllTeams, sp, request.Id, context, request.RelayState)
             : DevPages.Problem("No application", "No application here serves all teams, so a request cannot be answered.");
     }
 
-    IResult Respond(DevUser user, DevApplication application, string? inResponseTo, string? relayState)
+    IResult Respond(
+        DevSession session, DevApplication application, DevServiceProvider sp, string? inResponseTo, string? context, string? relayState)
     {
-        if (provider.ServiceProvider is not { } sp)
-        {
-            return DevPages.Problem("No service provider", "The gateway's address was never registered here.");
-        }
+        session.Join(sp);
+        var response = provider.CreateResponse(session, application, sp, inResponseTo, context);
+        return DevPages.PostResponse(application.DisplayName, sp.AssertionConsumerService, response, relayState);
+    }
 
-        var response = provider.CreateResponse(user, application, inResponseTo);
-        return DevPages.PostResponse(application, sp.AssertionConsumerService, response, relayState);
+    IResult Fail(string id, AuthnRequest request, DevServiceProvider sp, string status)
+    {
+        _requests.Take(id);
+        var response = provider.CreateFailure(sp, request.Id, status);
+        return DevPages.PostResponse("the application without you", sp.AssertionConsumerService, response, request.RelayState);
     }
 }

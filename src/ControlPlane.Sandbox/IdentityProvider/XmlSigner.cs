@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
 using System.Xml;
 
@@ -22,5 +23,20 @@ static class XmlSigner
         // The signature follows the issuer (SAMLCore, the schemas of Response and Assertion).
         var issuer = element.FirstChild!;
         element.InsertAfter(element.OwnerDocument.ImportNode(signed.GetXml(), deep: true), issuer);
+    }
+
+    /// <summary>Whether a document element carries a signature over itself that the certificate verifies.</summary>
+    public static bool IsSigned(XmlElement element, X509Certificate2 certificate)
+    {
+        if (element.ChildNodes.OfType<XmlElement>().FirstOrDefault(child => child.LocalName == "Signature") is not { } signature)
+        {
+            return false;
+        }
+
+        var verifier = new SignedXml(element);
+        verifier.LoadXml(signature);
+        return verifier.SignedInfo!.References is [Reference reference]
+            && reference.Uri == "#" + element.GetAttribute("ID")
+            && verifier.CheckSignature(certificate, verifySignatureOnly: true);
     }
 }
