@@ -122,7 +122,7 @@ function reasons() {
     }
   }
   const saml = [];
-  for (const { text } of sources.filter(s => /\/(SamlReasons|MetadataReasons|MetadataProblem|AuthnRequestReasons)\.cs$/.test(s.path))) {
+  for (const { text } of sources.filter(s => /\/(SamlReasons|MetadataReasons|MetadataProblem|AuthnRequestReasons|LogoutReasons)\.cs$/.test(s.path))) {
     for (const m of text.matchAll(/((?:^\s*\/\/\/.*\n)+)^\s*public const string \w+ = "([A-Z0-9_]+)";/gm)) saml.push([m[2], prose(m[1])]);
   }
   const known = new Set(saml.map(([code]) => code));

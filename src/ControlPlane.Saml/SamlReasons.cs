@@ -52,7 +52,7 @@ public static class SamlReasons
     /// <summary>Neither the Response nor the Assertion is signed.</summary>
     public const string SignatureMissing = "SAML_SIGNATURE_MISSING";
 
-    /// <summary>A Signature is somewhere else than directly under the Response or the Assertion, or there are two.</summary>
+    /// <summary>A Signature is somewhere else than directly under the Response, the Assertion or the posted logout message, or there are two.</summary>
     public const string SignatureMisplaced = "SAML_SIGNATURE_MISPLACED";
 
     /// <summary>A Signature has other parts than the ones a SAML signature has.</summary>

@@ -1,4 +1,7 @@
 using System.Reflection;
+using ControlPlane.Saml.Bindings;
+using ControlPlane.Saml.Logout;
+using ControlPlane.Saml.Metadata;
 using ControlPlane.Saml.Validation;
 using Xunit;
 
@@ -14,9 +17,16 @@ public sealed class PublicSurfaceTests
         var makers = Shipped.GetExportedTypes()
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(member => Yields(member) is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Verified<>))
-            .Where(member => Yields(member)!.GetGenericArguments() is [var argument] && argument == typeof(Assertion));
+            .Select(member => $"{Yields(member)!.GetGenericArguments()[0].Name}: {member.DeclaringType!.Name}.{member.Name}")
+            .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["ResponseValidator.Validate"], makers.Select(member => $"{member.DeclaringType!.Name}.{member.Name}"));
+        Assert.Equal(
+            [
+                "Assertion: ResponseValidator.Validate", "LogoutRequest: LogoutValidator.ValidatePostedRequest",
+                "LogoutRequest: LogoutValidator.ValidateRedirectRequest", "LogoutResponse: LogoutValidator.ValidatePostedResponse",
+                "LogoutResponse: LogoutValidator.ValidateRedirectResponse",
+            ],
+            makers);
         Assert.Empty(typeof(Verified<>).GetConstructors(BindingFlags.Public | BindingFlags.Instance));
         Assert.True(typeof(Verified<>).IsSealed);
     }
@@ -42,7 +52,8 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void Every_reason_is_a_constant_of_its_own()
     {
-        var reasons = typeof(SamlReasons).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var reasons = new[] { typeof(SamlReasons), typeof(LogoutReasons), typeof(AuthnRequestReasons), typeof(MetadataReasons) }
+            .SelectMany(type => type.GetFields()).Select(field => (string)field.GetRawConstantValue()!).ToList();
 
         Assert.All(reasons, reason => Assert.StartsWith("SAML_", reason, StringComparison.Ordinal));
         Assert.Equal(reasons.Count, reasons.Distinct(StringComparer.Ordinal).Count());

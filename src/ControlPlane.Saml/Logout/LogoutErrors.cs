@@ -55,6 +55,12 @@ static class LogoutErrors
         "The logout message is not signed: anyone could have made it. Configure the identity provider to sign its logout requests and "
         + "responses.");
 
+    // SAMLBind 3.4.4.1: the sender removes it. One signature, at one place, or readers differ about which one counts.
+    public static SamlRefusedException SignatureInside() => new(
+        SamlReasons.SignatureMisplaced,
+        "The message in the query carries a signature inside. With HTTP-Redirect the query carries it. Configure the identity provider to "
+        + "follow SAML 2.0 Bindings 3.4.4.1, or to use HTTP-POST.");
+
     public static SamlRefusedException SubjectMissing(string what) => new(
         LogoutReasons.SubjectMissing,
         $"The LogoutRequest names nobody: {what}. Configure the identity provider to send the person's NameID in clear.",

@@ -19,7 +19,7 @@ public sealed class LogoutValidator(
         using var workspace = Workspace.Rent();
         var signed = SignedQuery.Parse(query, "SAMLRequest");
         var context = Open(LogoutShape.ReadRequest(signed.Inflate(workspace.Message)));
-        signed.Verify(context.IdentityProvider);
+        signed.Verify(context);
         return new(LogoutRequestReader.Read(context, LogoutBinding.Redirect, signed.RelayState));
     }
 
@@ -45,7 +45,7 @@ public sealed class LogoutValidator(
         using var workspace = Workspace.Rent();
         var signed = SignedQuery.Parse(query, "SAMLResponse");
         var context = Open(LogoutShape.ReadResponse(signed.Inflate(workspace.Message)));
-        signed.Verify(context.IdentityProvider);
+        signed.Verify(context);
         return new(LogoutResponseReader.Read(context, expectedRequestId, signed.RelayState));
     }
 

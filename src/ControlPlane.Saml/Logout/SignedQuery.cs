@@ -53,13 +53,19 @@ sealed class SignedQuery
     }
 
     /// <summary>Verifies the signature over the parameters.</summary>
-    public void Verify(IdentityProvider provider)
+    public void Verify(LogoutContext context)
     {
+        if (context.Shape.Signature is not null)
+        {
+            throw LogoutErrors.SignatureInside();
+        }
+
         if (_signature is null || _algorithm is null)
         {
             throw LogoutErrors.SignatureMissing();
         }
 
+        var provider = context.IdentityProvider;
         var algorithm = SignatureAlgorithms.Signature(Encoding.UTF8.GetBytes(_algorithm), provider.Rules.AllowSha1);
         var hash = CryptographicOperations.HashData(algorithm.Hash, Encoding.ASCII.GetBytes(_octets));
         SignatureVerifier.CheckHash(hash, LogoutText.Decode(_signature, "Signature"), algorithm, provider.SigningCertificates);

@@ -37,6 +37,20 @@ public sealed class ServiceProviderMetadataTests
     }
 
     [Fact]
+    public void Single_logout_is_published_for_both_bindings_before_the_formats_when_it_is_offered()
+    {
+        var descriptor = Descriptor(Plain with { SingleLogoutService = new("https://studio.example/saml/slo") });
+
+        var endpoints = descriptor.Elements(Md + "SingleLogoutService").ToList();
+        Assert.Equal(
+            ["urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"],
+            endpoints.Select(x => x.Attribute("Binding")!.Value));
+        Assert.All(endpoints, x => Assert.Equal("https://studio.example/saml/slo", x.Attribute("Location")!.Value));
+        Assert.All(endpoints, x => Assert.Empty(x.ElementsBeforeSelf(Md + "NameIDFormat")));
+        Assert.Empty(Descriptor(Plain).Elements(Md + "SingleLogoutService"));
+    }
+
+    [Fact]
     public void Signing_key_and_every_decryption_key_are_published_in_order_and_without_private_parts()
     {
         var descriptor = Descriptor(Plain with

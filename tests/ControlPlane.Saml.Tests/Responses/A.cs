@@ -1,3 +1,4 @@
+using ControlPlane.Saml.Logout;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ControlPlane.Saml.Responses;
@@ -6,6 +7,7 @@ namespace ControlPlane.Saml.Responses;
 static partial class A
 {
     public const string AcsUrl = "https://studio.example.com/saml/acs";
+    public const string LogoutUrl = "https://studio.example.com/saml/slo";
     public const string SpEntityId = "https://studio.example.com/saml/metadata";
     public const string IdpEntityId = "https://idp.example.com/saml";
     public const string RequestId = "id-request-1";
@@ -24,10 +26,18 @@ static partial class A
     {
         EntityId = SpEntityId,
         AssertionConsumerService = new(AcsUrl),
+        SingleLogoutService = new(LogoutUrl),
         DecryptionCertificates = [Keys.Decryption],
     };
 
     public static ResponseValidator Validator(IdentityProvider? provider = null, ServiceProvider? serviceProvider = null, DateTimeOffset? now = null)
+    {
+        var known = provider ?? IdentityProvider();
+        return new(
+            serviceProvider ?? ServiceProvider(), id => id == known.EntityId ? known : null, new FakeTimeProvider(now ?? ResponseBuilder.Now));
+    }
+
+    public static LogoutValidator LogoutValidator(IdentityProvider? provider = null, ServiceProvider? serviceProvider = null, DateTimeOffset? now = null)
     {
         var known = provider ?? IdentityProvider();
         return new(
