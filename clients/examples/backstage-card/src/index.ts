@@ -1,0 +1,2 @@
+export { StudioCard, type StudioCardProps } from './StudioCard.js';
+export { useLaunchTargets, type LaunchTargets } from './useLaunchTargets.js';
