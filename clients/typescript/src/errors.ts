@@ -219,11 +219,20 @@ function localError(error: ConnectError): ControlPlaneError {
   }
 }
 
-// Node's codes of sockets and HTTP/2 sessions; fetch tells of a lost connection by a TypeError and nothing more.
+// Node's codes of sockets and HTTP/2 sessions. Of a lost connection fetch says no more than a TypeError with a sentence of the platform's own:
+// those of Chromium, Firefox, Safari and Node, before and while an answer is read.
+const nodeCodes = /^(E[A-Z]+$|ERR_HTTP2_|ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+const fetchSentences = /failed to fetch|network ?error|error in input stream|load failed|fetch failed|^terminated$/i;
+
 function isConnection(error: ConnectError): boolean {
+  // A server that dies resets its streams, which Connect takes for a cancellation. What the caller cancels never comes here.
+  if (error.rawMessage.startsWith('http/2 stream closed')) {
+    return true;
+  }
+
   for (let cause: unknown = error.cause, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    const code = (cause as { code?: unknown }).code;
-    if (typeof code === 'string' ? /^(E[A-Z]+|ERR_HTTP2_|ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code) : cause instanceof TypeError) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' ? nodeCodes.test(code) : cause instanceof TypeError && fetchSentences.test(cause.message)) {
       return true;
     }
   }

@@ -145,31 +145,34 @@ describe('resources', () => {
     assert.ok(seen.every(c => c.kind !== 'restarted'));
   });
 
-  test('a watch survives a restart of the server and misses nothing', async () => {
-    const name = teamNames.format({ team: 'sdk-after-restart' });
-    const some = (await collect(teams(admin).list(), 1))[0]!;
-    const kinds: string[] = [];
-    const retries: string[] = [];
-    const patient = connect({ address: demo.grpc, tokens: robot(), onRetry: e => retries.push(e.reason) });
-    let restarted = false;
-    for await (const change of teams(patient).watch({}, { signal: AbortSignal.timeout(60_000) })) {
-      if (change.kind === 'bookmark' && !restarted) {
-        restarted = true;
-        await demo.restart();
-        admin = connect({ address: demo.grpc, tokens: robot() });
-        await teams(admin).create({ ...copyOf(some), name });
-      } else if (restarted) {
-        kinds.push(`${change.kind} ${change.resource?.name ?? ''}`.trim());
-        if (change.kind === 'added' && change.resource.name === name) {
-          break;
+  for (const way of ['gRPC', 'gRPC-Web'] as const) {
+    test(`a watch by ${way} survives a restart of the server and misses nothing`, async () => {
+      const name = teamNames.format({ team: `sdk-after-restart-${way}` });
+      const some = (await collect(teams(admin).list(), 1))[0]!;
+      const kinds: string[] = [];
+      const retries: string[] = [];
+      const options = { tokens: robot(), onRetry: (e: ControlPlaneError) => retries.push(e.reason) };
+      const patient = way === 'gRPC' ? connect({ ...options, address: demo.grpc }) : connectWeb({ ...options, address: demo.web });
+      let restarted = false;
+      for await (const change of teams(patient).watch({}, { signal: AbortSignal.timeout(90_000) })) {
+        if (change.kind === 'bookmark' && !restarted) {
+          restarted = true;
+          await demo.restart();
+          await teams(admin).create({ ...copyOf(some), name });
+        } else if (restarted) {
+          kinds.push(`${change.kind} ${change.resource?.name ?? ''}`.trim());
+          if (change.kind === 'added' && change.resource.name === name) {
+            break;
+          }
         }
       }
-    }
 
-    assert.deepEqual(kinds.filter(k => k.includes(name)), [`added ${name}`]);
-    assert.ok(!kinds.includes('restarted'));
-    assert.ok(retries.length > 0);
-  });
+      assert.deepEqual(kinds.filter(k => k.includes(name)), [`added ${name}`]);
+      assert.ok(!kinds.includes('restarted'));
+      assert.ok(retries.every(r => r === 'CLIENT_CANNOT_CONNECT' || r === 'CLIENT_WATCH_ENDED'), retries.join());
+      assert.ok(retries.length > 0);
+    });
+  }
 
   test('a lost resume token begins again, and says so', async () => {
     const seen: string[] = [];
