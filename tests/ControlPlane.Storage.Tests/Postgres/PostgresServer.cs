@@ -1,127 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ControlPlane.Storage.Tests.Postgres;
-using Npgsql;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
 namespace ControlPlane.Storage.Tests.Postgres;
 
-/// <summary>A real PostgreSQL server of its own on loopback, with TLS, for all tests of the assembly. Each test has a schema of its
-/// own.</summary>
-public sealed class PostgresServer : IAsyncLifetime
+/// <summary>The server of all tests of the assembly. Each test has a schema of its own.</summary>
+public sealed class PostgresServer : LocalPostgres, IAsyncLifetime
 {
-    const string Password = "correct horse";
-    readonly string _folder = Directory.CreateTempSubdirectory("controlplane-pg-").FullName;
-    readonly string _binaries = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
     int _schemas;
-
-    /// <summary>The port on loopback.</summary>
-    public int Port { get; } = FreePort();
-
-    /// <summary>The certificate of the server, which is its own authority.</summary>
-    public string Certificate => Path.Combine(_folder, "server.crt");
-
-    /// <summary>A file with the password of the user <c>app</c>.</summary>
-    public string PasswordFile => Path.Combine(_folder, "password");
-
-    public string Connection(string user = "app", int? port = null) => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port ?? Port};Database=controlplane;Username={user};Password={Password};Pooling=true;Timeout=5");
 
     /// <summary>A schema that no other test uses.</summary>
     public string NewSchema() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _schemas)}");
 
-    public async ValueTask InitializeAsync()
-    {
-        if (Environment.IsPrivilegedProcess)
-        {
-            // The server refuses to run as root.
-            await RunAsync("chown", "postgres:postgres", _folder);
-        }
+    public async ValueTask InitializeAsync() => await CreateAsync();
 
-        await File.WriteAllTextAsync(PasswordFile, Password + "\n");
-        await ServerAsync("initdb", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres", $"--pwfile={PasswordFile}", "--auth=scram-sha-256", Data);
-        await WriteCertificateAsync();
-        await StartAsync();
-        await using var admin = NpgsqlDataSource.Create(Connection("postgres").Replace("Database=controlplane", "Database=postgres", StringComparison.Ordinal));
-        foreach (var sql in new[] { $"CREATE ROLE app LOGIN PASSWORD '{Password}'", $"CREATE ROLE guest LOGIN PASSWORD '{Password}'", "CREATE DATABASE controlplane OWNER app" })
-        {
-            await using var command = admin.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", "-R", "root:root", _folder);
-        }
-
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    public Task StartAsync() => ServerAsync("pg_ctl", "start", "--wait", "--silent", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", string.Create(
-        CultureInfo.InvariantCulture,
-        $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=200 -c ssl=on -c ssl_cert_file={Certificate} -c ssl_key_file={_folder}/server.key"));
-
-    /// <summary>Stops at once, as a crash does.</summary>
-    public Task StopAsync() => ServerAsync("pg_ctl", "stop", "--wait", "--silent", "-D", Data, "-m", "immediate");
-
-    /// <summary>Runs a statement as the administrator.</summary>
-    public async Task<object?> AdministerAsync(string sql)
-    {
-        await using var admin = NpgsqlDataSource.Create(Connection("postgres"));
-#pragma warning disable CA2100 // The tests' own text.
-        await using var command = admin.CreateCommand(sql);
-#pragma warning restore CA2100
-        return await command.ExecuteScalarAsync();
-    }
-
-    string Data => Path.Combine(_folder, "data");
-
-    async Task WriteCertificateAsync()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=db.test", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await File.WriteAllTextAsync(Certificate, certificate.ExportCertificatePem());
-        var file = Path.Combine(_folder, "server.key");
-        await File.WriteAllTextAsync(file, key.ExportPkcs8PrivateKeyPem());
-        await RunAsync("chmod", "600", file);
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", "postgres:postgres", file);
-        }
-    }
-
-    Task ServerAsync(string program, params string[] arguments) => Environment.IsPrivilegedProcess
-        ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(_binaries, program), .. arguments])
-        : RunAsync(Path.Combine(_binaries, program), arguments);
-
-    async Task RunAsync(string program, params string[] arguments)
-    {
-        // The server inherits what pg_ctl writes to, so nobody reads it to its end: a file takes it.
-        var log = Path.Combine(_folder, "commands.log");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" > \"$log\" 2>&1", "sh", log, program, .. arguments]) { WorkingDirectory = "/" };
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await File.ReadAllTextAsync(log)}");
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    public async ValueTask DisposeAsync() => await RemoveAsync();
 }
