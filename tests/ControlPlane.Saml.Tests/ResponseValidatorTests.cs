@@ -6,6 +6,20 @@ namespace ControlPlane.Saml;
 public sealed class ResponseValidatorTests
 {
     [Fact]
+    public void Answer_with_another_context_than_was_demanded_is_told()
+    {
+        const string password = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
+
+        var assertion = A.Validated(A.Response());
+
+        Assert.True(assertion.HasAuthnContext([]));
+        Assert.True(assertion.HasAuthnContext(["https://refeds.org/profile/mfa", password]));
+        Assert.False(assertion.HasAuthnContext(["https://refeds.org/profile/mfa"]));
+        Assert.False(assertion.HasAuthnContext([password.ToUpperInvariant()]));
+        Assert.False((assertion with { AuthnContextClass = null }).HasAuthnContext([password]));
+    }
+
+    [Fact]
     public void A_signed_assertion_is_read_completely()
     {
         var assertion = A.Validated(A.Response());

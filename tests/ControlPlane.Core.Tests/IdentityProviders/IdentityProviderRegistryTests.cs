@@ -150,6 +150,8 @@ public sealed class IdentityProviderRegistryTests : IAsyncLifetime
 
         Assert.Equal([Sample.Certificate.Thumbprint, Sample.NextCertificate.Thumbprint], Thumbprints(running));
         Assert.Equal(new Uri("https://idp.example/sso"), running.Registry.FindByName("corp")!.SingleSignOnRedirect);
+        Assert.Equal(new(new("https://idp.example/slo"), new("https://idp.example/slo/done")), running.Registry.FindByName("corp")!.SingleLogoutRedirect);
+        Assert.Null(running.Registry.FindByName("corp")!.SingleLogoutPost);
         Assert.True(running.Status.IsFromStore);
         Assert.Equal(TimeSpan.FromHours(3), running.Status.Age);
         Assert.NotNull(running.Status.Error);

@@ -81,6 +81,19 @@ public sealed class AuthnRequestBuilderTests
         Assert.Equal(stepUp.AuthnContextClasses, context.Elements(Saml + "AuthnContextClassRef").Select(x => x.Value));
     }
 
+    [Theory]
+    [InlineData(AuthnContextComparison.Minimum, "minimum")]
+    [InlineData(AuthnContextComparison.Maximum, "maximum")]
+    [InlineData(AuthnContextComparison.Better, "better")]
+    public void Other_comparison_is_asked_for_by_name(AuthnContextComparison comparison, string name)
+    {
+        var options = new AuthnRequestOptions { AuthnContextClasses = ["https://refeds.org/profile/mfa"], AuthnContextComparison = comparison };
+
+        var request = Inflate(Assert.IsType<RedirectAuthnRequest>(Builder().Build(Idp, null, options)).Location);
+
+        Assert.Equal(name, request.Element(Samlp + "RequestedAuthnContext")!.Attribute("Comparison")!.Value);
+    }
+
     [Fact]
     public void Unsigned_redirect_carries_the_request_and_the_relay_state_only()
     {

@@ -14,4 +14,13 @@ public sealed class FuzzTests
         Assert.True(report.Findings.Count == 0, report.ToString());
         Assert.True(report.Refusals.Count > 15, report.ToString());
     }
+
+    [Fact]
+    public void No_damaged_logout_message_crashes_hangs_or_is_followed()
+    {
+        var report = new LogoutFuzzLoop(seed: 2026).Run(executions: 2000);
+
+        Assert.True(report.Findings.Count == 0, report.ToString());
+        Assert.True(report.Refusals.Count > 15, report.ToString());
+    }
 }

@@ -10,7 +10,7 @@ using Xunit;
 namespace ControlPlane.Saml.Tests.Interop;
 
 /// <summary>What every identity provider must be able to do with us, and we with it.</summary>
-public abstract class InteropTests(Peer peer)
+public abstract partial class InteropTests(Peer peer)
 {
     protected const string Sha256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     const string PeerId = "https://idp.example/metadata";
@@ -19,6 +19,7 @@ public abstract class InteropTests(Peer peer)
     {
         EntityId = "https://studio.example/saml/metadata",
         AssertionConsumerService = new("https://studio.example/saml/acs"),
+        SingleLogoutService = new("https://studio.example/saml/slo"),
         DecryptionCertificates = [TestKeys.Decryption],
     };
 

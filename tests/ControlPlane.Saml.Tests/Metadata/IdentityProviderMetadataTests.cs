@@ -136,6 +136,32 @@ public sealed class IdentityProviderMetadataTests
     }
 
     [Fact]
+    public void Logout_endpoints_are_read_with_where_responses_go()
+    {
+        var services = MetadataText.LogoutService("Redirect", "https://idp.example/slo", "https://idp.example/slo/done") + MetadataText.LogoutService("POST", "https://idp.example/slo/post");
+
+        var idp = ReadOne(new() { LogoutServices = services }).ToIdentityProvider("corp", new());
+
+        Assert.Equal(new(new("https://idp.example/slo"), new("https://idp.example/slo/done")), idp.SingleLogoutRedirect);
+        Assert.Equal(new("https://idp.example/slo/done"), idp.SingleLogoutRedirect!.ForResponses);
+        Assert.Equal(new(new("https://idp.example/slo/post")), idp.SingleLogoutPost);
+        Assert.Equal(new("https://idp.example/slo/post"), idp.SingleLogoutPost!.ForResponses);
+        Assert.Null(ReadOne(new()).SingleLogoutRedirect);
+    }
+
+    [Theory]
+    [InlineData("http://idp.example/slo", null)]
+    [InlineData("https://idp.example/slo", "http://idp.example/done")]
+    [InlineData("https://idp.example/slo", "javascript:alert(1)")]
+    public void Logout_endpoint_that_a_browser_should_not_be_sent_to_is_left_out_with_a_warning(string location, string? responses)
+    {
+        var idp = ReadOne(new() { LogoutServices = MetadataText.LogoutService("Redirect", location, responses) });
+
+        Assert.Null(idp.SingleLogoutRedirect);
+        Assert.Contains(responses ?? location, Assert.Single(idp.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void First_endpoint_that_can_be_used_is_taken_and_loopback_needs_no_tls()
     {
         var services = MetadataText.Service("SOAP", "https://idp.example/soap") + MetadataText.Service("Redirect", "http://idp.example/sso")

@@ -19,6 +19,8 @@ sealed record MetadataText
 
     public string Services { get; init; } = Service("Redirect", "https://idp.example/sso/redirect") + Service("POST", "https://idp.example/sso/post");
 
+    public string LogoutServices { get; init; } = "";
+
     public static string Key(X509Certificate2 certificate, string attributes = "") => Key(attributes, [TestKeys.Base64(certificate)]);
 
     public static string Key(string attributes, params string[] certificates)
@@ -29,6 +31,10 @@ sealed record MetadataText
     public static string Service(string binding, string location)
         => $"<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-{binding}\" Location=\"{location}\"/>";
 
+    public static string LogoutService(string binding, string location, string? responses = null)
+        => $"<md:SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-{binding}\" Location=\"{location}\""
+        + (responses is null ? "/>" : $" ResponseLocation=\"{responses}\"/>");
+
     public static byte[] Several(string attributes, params MetadataText[] entities) => Encoding.UTF8.GetBytes(
         $"<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" {attributes}>{string.Concat<MetadataText>(entities)}</md:EntitiesDescriptor>");
 
@@ -38,6 +44,7 @@ sealed record MetadataText
         <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}" {EntityAttributes}>
           <md:IDPSSODescriptor protocolSupportEnumeration="{Protocols}" {DescriptorAttributes}>
             {Keys}
+            {LogoutServices}
             <md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat>
             {Services}
           </md:IDPSSODescriptor>

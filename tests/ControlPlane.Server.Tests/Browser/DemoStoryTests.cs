@@ -33,7 +33,7 @@ public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>,
         await ExpectStudioAsync(page, demo, "user1-Team2", "444455556666", "us-east-1", "SageMakerStudioExecutionRoleTeam2");
 
         await Chromium.GoAsync(page, new Uri(demo.Start, "/portal"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await SignInAsync(page, demo, "User 2");
         Assert.Equal(["SageMaker Studio Team 2", "SageMaker Studio"], await TilesAsync(page));
         await page.GetByRole(AriaRole.Link, new() { Name = "SageMaker Studio Team 2" }).ClickAsync();

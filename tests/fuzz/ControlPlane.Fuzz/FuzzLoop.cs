@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ControlPlane.Saml;
 using ControlPlane.Saml.Responses;
@@ -10,65 +9,26 @@ namespace ControlPlane.Fuzz;
 /// that a finding carries its message.</summary>
 sealed class FuzzLoop(int seed)
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
-
     readonly Random _random = new(seed);
+    readonly FuzzRecord _record = new(seed);
     readonly ResponseValidator _validator = A.Validator(A.IdentityProvider() with
     {
         Rules = A.IdentityProvider().Rules with { AllowAesCbc = true, AllowSha1 = true },
     });
 
-    readonly Dictionary<string, int> _refusals = [];
-    readonly List<string> _findings = [];
-    int _accepted;
-
     public FuzzReport Run(int executions)
     {
-        var watch = Stopwatch.StartNew();
         var corpus = Corpus.Make();
-        var original = Describe(_validator.Validate(Encode(corpus[0]), A.RequestId));
+        var original = Validate(Encode(corpus[0]));
         var mutator = new Mutator(_random, corpus);
-        for (var execution = 0; execution < executions && _findings.Count < 10; execution++)
+        for (var execution = 0; execution < executions && !_record.IsEnough; execution++)
         {
             var damaged = mutator.Damage(corpus[_random.Next(corpus.Count)]);
-            using var hang = new Timer(_ => Environment.FailFast($"seed {seed}, execution {execution} hangs: {Encode(damaged)}"), null, Hang, Timeout.InfiniteTimeSpan);
-            Execute(execution, damaged, original);
+            var field = _random.Next(20) == 0 ? DamageField(Encode(damaged)) : Encode(damaged);
+            _record.Execute(field, () => Validate(field), original);
         }
 
-        return new(executions, _accepted, _refusals, _findings, watch.Elapsed);
-    }
-
-    void Execute(int execution, byte[] damaged, string original)
-    {
-        var field = _random.Next(20) == 0 ? DamageField(Encode(damaged)) : Encode(damaged);
-        var watch = Stopwatch.StartNew();
-        try
-        {
-            var verified = Describe(_validator.Validate(field, A.RequestId));
-            _accepted++;
-            Note(verified != original, execution, field, "another assertion was accepted");
-        }
-        catch (SamlRefusedException refusal)
-        {
-            _refusals[refusal.Reason] = _refusals.GetValueOrDefault(refusal.Reason) + 1;
-        }
-#pragma warning disable CA1031 // Whatever else comes out is what is looked for.
-        catch (Exception defect)
-#pragma warning restore CA1031
-        {
-            Note(true, execution, field, defect.ToString());
-        }
-
-        Note(watch.Elapsed > Longest, execution, field, $"it took {watch.Elapsed}");
-    }
-
-    void Note(bool isFinding, int execution, string field, string what)
-    {
-        if (isFinding)
-        {
-            _findings.Add($"seed {seed}, execution {execution}: {what}\n{field}");
-        }
+        return _record.Report();
     }
 
     string DamageField(string field)
@@ -82,8 +42,7 @@ sealed class FuzzLoop(int seed)
         };
     }
 
-    static string Describe(Verified<Assertion> verified) => JsonSerializer.Serialize(verified.Value);
+    string Validate(string field) => JsonSerializer.Serialize(_validator.Validate(field, A.RequestId).Value);
 
     static string Encode(byte[] message) => Convert.ToBase64String(message);
-
 }

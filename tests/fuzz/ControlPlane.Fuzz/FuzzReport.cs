@@ -9,7 +9,7 @@ sealed record FuzzReport(int Executions, int Accepted, IReadOnlyDictionary<strin
     {
         var refusals = Refusals.OrderByDescending(refusal => refusal.Value).Select(refusal => $"  {refusal.Key,-34} {refusal.Value}");
         return string.Create(CultureInfo.InvariantCulture, $"""
-            {Executions} executions in {Elapsed.TotalSeconds:F0} s, {Accepted} accepted with the original assertion, {Refusals.Count} reasons:
+            {Executions} executions in {Elapsed.TotalSeconds:F0} s, {Accepted} accepted, {Refusals.Count} reasons:
             {string.Join('\n', refusals)}
             {Findings.Count} findings
             {string.Join('\n', Findings)}

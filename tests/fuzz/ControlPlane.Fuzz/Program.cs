@@ -15,6 +15,6 @@ for (var i = 0; i < args.Length; i += 2)
     (executions, seed) = args[i] == "--executions" ? (value, seed) : (executions, value);
 }
 
-var report = new FuzzLoop(seed).Run(executions);
-Console.WriteLine(report);
-return report.Findings.Count == 0 ? 0 : 1;
+FuzzReport[] reports = [new FuzzLoop(seed).Run(executions), new LogoutFuzzLoop(seed).Run(executions / 2)];
+Console.WriteLine($"Responses: {reports[0]}\n\nLogout messages: {reports[1]}");
+return reports.All(report => report.Findings.Count == 0) ? 0 : 1;

@@ -23,6 +23,12 @@ function identityProvider({ entityId, key, certificate, location, wantsSigned, e
       { Binding: `${bindings}:HTTP-Redirect`, Location: `${location}/redirect` },
       { Binding: `${bindings}:HTTP-POST`, Location: `${location}/post` },
     ],
+    singleLogoutService: [
+      { Binding: `${bindings}:HTTP-Redirect`, Location: `${location.replace('sso', 'slo')}/redirect` },
+      { Binding: `${bindings}:HTTP-POST`, Location: `${location.replace('sso', 'slo')}/post` },
+    ],
+    wantLogoutRequestSigned: true,
+    wantLogoutResponseSigned: true,
     loginResponseTemplate: {
       context: samlify.SamlLib.defaultLoginResponseTemplate.context,
       attributes: Object.keys(attributes ?? {}).map(name => ({
@@ -66,7 +72,45 @@ function fill(template, sp, { entityId, inResponseTo, user, attributes }) {
   return { id: responseId, context };
 }
 
+const logoutPartner = metadata => samlify.ServiceProvider({ metadata, wantLogoutRequestSigned: true, wantLogoutResponseSigned: true });
+
+// What samlify wants of a request: the query with the octets of its signature, or the body.
+const carried = ({ raw, query, body }) => raw ? { query, octetString: raw.slice(0, raw.indexOf('&Signature=')) } : { body };
+
+// A redirect's message is an address, a post's is a field.
+const sent = (binding, message, relayState) => binding === 'redirect'
+  ? { id: message.id, url: message.context }
+  : { id: message.id, message: message.context, relayState };
+
 const commands = {
+  sendLogout(command) {
+    const message = identityProvider(command).createLogoutRequest(
+      logoutPartner(command.serviceProvider), command.binding,
+      { logoutNameID: command.user, sessionIndex: command.sessionIndex }, command.relayState);
+    return sent(command.binding, message, command.relayState);
+  },
+
+  async receiveLogout(command) {
+    const [idp, sp] = [identityProvider(command), logoutPartner(command.serviceProvider)];
+    const request = await idp.parseLogoutRequest(sp, command.binding, carried(command.request));
+    const relayState = (command.request.query ?? command.request.body).RelayState;
+    const response = idp.createLogoutResponse(sp, request, command.binding, relayState);
+    const { extract } = request;
+    return {
+      ...sent(command.binding, response, relayState),
+      id: extract.request.id,
+      issuer: extract.issuer,
+      nameId: extract.nameID,
+      sessionIndex: extract.sessionIndex,
+    };
+  },
+
+  async finishLogout(command) {
+    const { extract } = await identityProvider(command).parseLogoutResponse(
+      logoutPartner(command.serviceProvider), command.binding, carried(command.request));
+    return { inResponseTo: extract.response.inResponseTo, issuer: extract.issuer };
+  },
+
   metadata: command => ({ metadata: identityProvider(command).getMetadata() }),
 
   async respond(command) {

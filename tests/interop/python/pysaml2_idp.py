@@ -16,10 +16,12 @@ from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
 from saml2.authn_context import PASSWORDPROTECTEDTRANSPORT
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
-from saml2.saml import NAME_FORMAT_BASIC, NAMEID_FORMAT_PERSISTENT, NameID
+from saml2.saml import NAME_FORMAT_BASIC, NAMEID_FORMAT_EMAILADDRESS, NAMEID_FORMAT_PERSISTENT, NameID
 from saml2.server import Server
 from saml2.sigver import pre_encryption_part, verify_redirect_signature
+from saml2.time_util import in_a_while
 from saml2.xml.schema import node_to_schema
+from saml2.xmldsig import SIG_RSA_SHA256
 
 BINDINGS = {"redirect": BINDING_HTTP_REDIRECT, "post": BINDING_HTTP_POST}
 
@@ -39,6 +41,10 @@ def validate(text):
     node_to_schema[ElementTree.fromstring(text).tag.lstrip("{").replace("}", ":")].validate(text)
 
 
+def endpoints(location):
+    return [(location + "/redirect", BINDING_HTTP_REDIRECT), (location + "/post", BINDING_HTTP_POST)]
+
+
 def server(command):
     key, certificate = write(command["key"]), write(command["certificate"])
     config = IdPConfig().load({
@@ -48,10 +54,10 @@ def server(command):
         "cert_file": certificate.name,
         "metadata": {"inline": [command["serviceProvider"]]} if "serviceProvider" in command else {},
         "service": {"idp": {
-            "endpoints": {"single_sign_on_service": [
-                (command["location"] + "/redirect", BINDING_HTTP_REDIRECT),
-                (command["location"] + "/post", BINDING_HTTP_POST),
-            ]},
+            "endpoints": {
+                "single_sign_on_service": endpoints(command["location"]),
+                "single_logout_service": endpoints(command["location"].replace("sso", "slo")),
+            },
             "want_authn_requests_signed": command.get("wantsSigned", False),
             "policy": {"default": {"lifetime": {"minutes": 15}, "attribute_restrictions": None, "name_form": NAME_FORMAT_BASIC}},
         }},
@@ -129,6 +135,70 @@ def check_redirect_signature(idp, query, issuer):
         raise ValueError("the signature of the query does not verify")
 
 
+def carry(idp, command, message, destination, relay_state, response):
+    """Signs a message the way of its binding, and yields what the browser would bring."""
+    binding = BINDINGS[command["binding"]]
+    if binding == BINDING_HTTP_POST:
+        text = str(message)
+        validate(text)
+        return {"message": base64.b64encode(text.encode()).decode(), "relayState": relay_state}
+    info = idp.apply_binding(
+        binding, str(message), destination, relay_state, response=response, sign=True, sigalg=SIG_RSA_SHA256)
+    return {"url": dict(info["headers"])["Location"]}
+
+
+def unpack(idp, request, field, issuer):
+    """The message that the browser brought; that of a query has its signature beside it, which pysaml2 leaves to its user."""
+    if "raw" not in request:
+        return request["body"][field]
+    check_redirect_signature(idp, request["raw"], issuer)
+    return request["query"][field]
+
+
+def signing(command):
+    return {"sign": command["binding"] == "post", "sign_alg": SIG_RSA_SHA256, "digest_alg": "http://www.w3.org/2001/04/xmlenc#sha256"}
+
+
+def logout_address(idp, command):
+    return idp.metadata.single_logout_service(command["serviceProviderId"], BINDINGS[command["binding"]], "spsso")[0]["location"]
+
+
+def send_logout(command):
+    idp = server(command)
+    destination = logout_address(idp, command)
+    message = idp.create_logout_request(
+        destination, command["serviceProviderId"],
+        name_id=NameID(format=NAMEID_FORMAT_EMAILADDRESS, text=command["user"]),
+        session_indexes=[command["sessionIndex"]], expire=in_a_while(minutes=5), **signing(command))
+    text = str(message[1] if isinstance(message, tuple) else message)
+    return {"id": ElementTree.fromstring(text).get("ID"), **carry(idp, command, text, destination, command["relayState"], False)}
+
+
+def receive_logout(command):
+    idp = server(command)
+    request = command["request"]
+    message = unpack(idp, request, "SAMLRequest", command["serviceProviderId"])
+    parsed = idp.parse_logout_request(message, BINDINGS[command["binding"]]).message
+    validate(str(parsed))
+    response = idp.create_logout_response(parsed, [BINDINGS[command["binding"]]], **signing(command))
+    relay_state = request.get("query", request.get("body"))["RelayState"]
+    return {
+        **carry(idp, command, response, logout_address(idp, command), relay_state, True),
+        "id": parsed.id,
+        "issuer": parsed.issuer.text,
+        "nameId": parsed.name_id.text,
+        "sessionIndex": parsed.session_index[0].text,
+    }
+
+
+def finish_logout(command):
+    idp = server(command)
+    message = unpack(idp, command["request"], "SAMLResponse", command["serviceProviderId"])
+    parsed = idp.parse_logout_request_response(message, BINDINGS[command["binding"]])
+    validate(str(parsed.response))
+    return {"inResponseTo": parsed.in_response_to, "issuer": parsed.issuer()}
+
+
 def strip(base64_text):
     return "".join(base64_text.split())
 
@@ -145,7 +215,10 @@ def describe(command):
     }
 
 
-COMMANDS = {"metadata": metadata, "respond": respond, "receive": receive, "describe": describe}
+COMMANDS = {
+    "metadata": metadata, "respond": respond, "receive": receive, "describe": describe,
+    "sendLogout": send_logout, "receiveLogout": receive_logout, "finishLogout": finish_logout,
+}
 
 for line in sys.stdin:
     command = json.loads(line)
