@@ -21,6 +21,9 @@ static class AllCommands
         IdentityProviderCommands.Of(verbs),
         AuditCommands.Of(verbs),
 
+        // Policies, offline.
+        GuardrailCommands.Of(verbs),
+
         // The catalog, by files.
         .. FileCommands.Of(verbs),
 
