@@ -11,20 +11,22 @@ public sealed class AssemblyReferenceTests
     {
         ["ControlPlane.Contracts"] = [],
         ["ControlPlane.Saml"] = [],
+        ["ControlPlane.Guardrails"] = [],
         ["ControlPlane.Core"] = ["ControlPlane.Saml"],
         ["ControlPlane.Aws.Clients"] = [],
         ["ControlPlane.Aws"] = ["ControlPlane.Core", "ControlPlane.Aws.Clients"],
         ["ControlPlane.Storage"] = ["ControlPlane.Core"],
         ["ControlPlane.Server"] = ["ControlPlane.Core", "ControlPlane.Aws", "ControlPlane.Storage", "ControlPlane.Contracts"],
-        ["ControlPlane.Sandbox"] = ["ControlPlane.Server"],
+        ["ControlPlane.Sandbox"] = ["ControlPlane.Server", "ControlPlane.Guardrails"],
         ["ControlPlane.Client"] = ["ControlPlane.Contracts"],
-        ["ControlPlane.Cli"] = ["ControlPlane.Client"],
+        ["ControlPlane.Cli"] = ["ControlPlane.Client", "ControlPlane.Guardrails"],
     };
 
     /// <summary>What a project must not know at all, by the beginning of an assembly's name.</summary>
     static readonly Dictionary<string, string[]> Banned = new()
     {
         ["ControlPlane.Saml"] = ["Microsoft.AspNetCore", "System.Net.Http", "System.Security.Cryptography.Xml", "System.Net.Sockets"],
+        ["ControlPlane.Guardrails"] = ["AWSSDK", "Grpc", "Google.Protobuf", "Microsoft.", "System.Net.Http", "System.Net.Sockets"],
         ["ControlPlane.Core"] = ["AWSSDK", "Grpc", "Google.Protobuf", "Microsoft.AspNetCore", "Microsoft.Data", "Npgsql"],
         ["ControlPlane.Storage"] = ["Grpc", "Google.Protobuf", "Microsoft.AspNetCore"],
         ["ControlPlane.Aws"] = ["Grpc", "Google.Protobuf", "Microsoft.AspNetCore", "Microsoft.Data"],
