@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { startDemo } from '../demo.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const document = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8'));
-const { startDemo } = await import(join(root, 'clients/typescript/build/test/test/server.js'));
 const faults = [];
 
 const { valid, errors } = await new Validator().validate(structuredClone(document));

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startDemo } from '../../../eng/demo.mjs';
 
 const client = join(dirname(fileURLToPath(import.meta.url)), '../../../clients/typescript');
 const { createClient } = await import(createRequire(join(client, 'package.json')).resolve('@connectrpc/connect').replace('/cjs/', '/esm/'));
@@ -15,7 +16,6 @@ const none = new Headers();
 const { create } = await import(createRequire(join(client, 'package.json')).resolve('@bufbuild/protobuf').replace('/cjs/', '/esm/'));
 const { collect, createControlPlane, DiagnosticsService, service, staticToken, teams, TeamService } = await import(join(client, 'dist/index.js'));
 const { connect } = await import(join(client, 'dist/node.js'));
-const { startDemo } = await import(join(client, 'build/test/test/server.js'));
 
 const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '20' } } }).values.rounds);
 const demo = await startDemo();

@@ -6,9 +6,9 @@ import { act, createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { StudioCard, type StudioCardProps } from '../src/index.js';
 
-// The demo as the tests of the client start it; they are built before.
+// The demo as every test in this language starts it.
 interface Demo { readonly web: string; token(user: string): Promise<string>; stop(): Promise<void> }
-const { startDemo } = (await import(new URL('../../../../typescript/build/test/test/server.js', import.meta.url).href)) as { startDemo(): Promise<Demo> };
+const { startDemo } = (await import(new URL('../../../../../eng/demo.mjs', import.meta.url).href)) as { startDemo(): Promise<Demo> };
 let demo: Demo;
 let root: Root;
 const window = new Window({ url: 'http://127.0.0.1/' });
