@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-// Runs the commands of the documentation against the sandbox. The blocks of a page that begin with ```sh runnable run in one shell, in their
-// order; ```sh runnable fails=4 must end with that code. A block ```text expected after one lists what its output must hold, in that order.
-// A page may say how its sandbox starts, <!-- runs against: sandbox --empty-store -->, and what goes before: <!-- set up and commands. Addresses are those of the demo; they are replaced by
-// free ports. Needs a build.
+// Checks every block of commands in the documentation.
+// ```sh runnable blocks of a page run against the sandbox in one shell, in their order; ```sh runnable fails=4 must end with that code. A block
+// ```text expected after one lists what its output must hold, in that order. A page may say how its sandbox starts, <!-- runs against: sandbox
+// --empty-store -->, and what goes before: <!-- set up and commands. Addresses and paths are those of the demo and of studio.example.com; they are
+// replaced by free ports and a folder that is removed.
+// ```sh elsewhere blocks are for other machines: their form alone is checked. Every studioctl command in them must not be refused as misuse, every
+// aws command must fit the service's model, every program of the repository must exist, and the shell must be able to read it all.
+// A block of commands that is neither is a failure. Needs a build.
 //
 // usage: eng/docs-test.mjs [PAGE]...
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,7 +20,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const built = project => join(root, 'src', project, 'bin/Debug/net10.0');
 const sandbox = join(built('ControlPlane.Sandbox'), 'ControlPlane.Sandbox.dll');
 const studioctl = join(built('ControlPlane.Cli'), 'studioctl.dll');
+const server = join(built('ControlPlane.Server'), 'ControlPlane.Server.dll');
 const buf = join(root, 'eng/buf/node_modules/@bufbuild', `buf-linux-${process.arch === 'arm64' ? 'aarch64' : 'x64'}`, 'bin');
+for (const needed of [sandbox, studioctl, server]) if (!existsSync(needed)) throw new Error(`${needed} is not there: build first`);
 const startTime = 60_000, pageTime = 300_000;
 
 /** The runnable blocks of a page, each with what its output must hold. */
@@ -61,11 +67,59 @@ async function startSandbox(folder, args) {
       8080: port(/Gateway\s+http:\/\/127\.0\.0\.1:(\d+)/), 8081: port(/127\.0\.0\.1:(\d+) controlplane\.v1/),
       8090: port(/Start here\s+http:\/\/127\.0\.0\.1:(\d+)/), 8099: port(/Emulated AWS\s+http:\/\/127\.0\.0\.1:(\d+)/),
     };
-    return { process, log: output, local: text => text.replace(/(127\.0\.0\.1|localhost):(8080|8081|8090|8099)\b/g, (_, host, p) => `${host}:${ports[p]}`) };
+    return { process, log: output, local: text => placed(text, folder).replace(/https:\/\/studio\.example\.com\b(?!:)/g, 'http://127.0.0.1:8080').replace(/(127\.0\.0\.1|localhost):(8080|8081|8090|8099)\b/g, (_, host, p) => `${host}:${ports[p]}`) };
   } catch (e) {
     process.kill('SIGTERM');
     throw e;
   }
+}
+
+/** The server's own folders, in the folder of the test. */
+function placed(text, folder) {
+  return text.replaceAll('/etc/studio-control-plane', join(folder, 'etc')).replaceAll('dotnet ControlPlane.Server.dll', `dotnet '${server}'`);
+}
+
+/** What is wrong with the form of a block of commands for other machines; null for nothing. */
+function faultOfForm(script) {
+  const folder = mkdtempSync(join(tmpdir(), 'docs-form-'));
+  try {
+    const read = spawnSync('bash', ['-n', '-c', script.replace(/<[^<>\n]* [^<>\n]*>/g, 'x')], { encoding: 'utf8' });
+    if (read.status !== 0) return read.stderr;
+    const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, NO_COLOR: '1' };
+    for (const line of script.replace(/\\\n/g, ' ').split('\n')) {
+      const words = line.replace(/\s+#.*$/, '').trim();
+      const command = /^(?:[A-Z_]+=\S+ )*(studioctl|aws|dotnet run --project|\.\/eng\/\w+)\b(.*)$/.exec(words);
+      if (!command) continue;
+      if (command[1] === 'studioctl') {
+        // Nothing answers where it calls, so whatever passes its reading of the command line fails later and differently.
+        const tried = spawnSync('bash', ['-c', `exec dotnet '${studioctl}' ${command[2]}`], { cwd: folder, env, encoding: 'utf8', timeout: 60_000, input: '' });
+        if (tried.status === 2 && /next: See '.*--help'/.test(tried.stderr)) return `${words}\n${tried.stderr}`;
+      } else if (command[1] === 'aws') {
+        const fits = spawnSync('python3', [join(root, 'eng/docs-aws.py'), ...command[2].trim().split(/\s+/)], { encoding: 'utf8' });
+        if (fits.status !== 0) return `${words}\n${fits.stderr}`;
+      } else {
+        const path = command[1].startsWith('dotnet') ? command[2].trim().split(/\s+/)[0] : command[1];
+        if (!existsSync(join(root, path))) return `${words}\n${path} is not there`;
+      }
+    }
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Holds every block of commands that does not run to its form. */
+function checkForms(page) {
+  const text = readFileSync(page, 'utf8');
+  let checked = 0;
+  for (const m of text.matchAll(/^```(sh|bash|shell|console)([^\n]*)\n([\s\S]*?)^```$/gm)) {
+    const line = text.slice(0, m.index).split('\n').length, words = m[2].trim().split(' ');
+    if (m[1] === 'sh' && words.includes('runnable')) continue;
+    const why = m[1] === 'sh' && words.includes('elsewhere') ? faultOfForm(m[3]) : 'commands that nothing checks: write ```sh runnable or ```sh elsewhere';
+    if (why) return { line, why, script: m[3], output: '', log: '' };
+    checked++;
+  }
+  return { checked };
 }
 
 /** Signs in as an administrator, unless the page does it itself. */
@@ -79,9 +133,10 @@ async function run(page) {
   if (!blocks.length) return null;
   const folder = mkdtempSync(join(tmpdir(), 'docs-test-'));
   const args = /<!-- runs against: sandbox(.*?)-->/.exec(text)?.[1].trim().split(/\s+/).filter(Boolean) ?? [];
+  mkdirSync(join(folder, 'etc'));
   let world;
   try {
-    world = await startSandbox(folder, args);
+    world = await startSandbox(folder, args.map(a => placed(a, folder)));
     writeFileSync(join(folder, 'studioctl'), `#!/bin/sh\nexec dotnet '${studioctl}' "$@"\n`);
     chmodSync(join(folder, 'studioctl'), 0o755);
     const needsSignIn = /\bstudioctl\b/.test(scriptOf(blocks)) && !/\bstudioctl login\b/.test(scriptOf(blocks));
@@ -133,13 +188,13 @@ const pages = process.argv.length > 2
   ? process.argv.slice(2).map(p => resolve(p))
   : readdirSync(join(root, 'docs'), { recursive: true }).filter(f => f.endsWith('.md')).sort().map(f => join(root, 'docs', f));
 let failed = 0;
-for (const page of pages) {
-  const result = await run(page);
-  if (!result) continue;
+for (const page of [...pages, ...(process.argv.length > 2 ? [] : [join(root, 'README.md')])]) {
+  const forms = checkForms(page);
+  const result = forms.why ? forms : await run(page);
   const name = relative(root, page);
-  if (result.why) {
+  if (result?.why) {
     failed = 1;
     console.error(`${name}:${result.line ?? '?'}: ${result.why}\n--- commands\n${result.script ?? ''}--- output\n${result.output}\n--- sandbox\n${result.log}`);
-  } else console.log(`${name}: ${result.blocks} blocks`);
+  } else if (result || forms.checked) console.log(`${name}: ${result?.blocks ?? 0} blocks run${forms.checked ? `, the form of ${forms.checked} checked` : ''}`);
 }
 process.exit(failed);

@@ -63,6 +63,12 @@ static class DemoCommand
         DefaultValueFactory = _ => 4,
     };
 
+    static readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting of the server, such as Api:BreakGlass:File=/tmp/break-glass.json, on top of the demo's own; repeatable.",
+        HelpName = "KEY=VALUE",
+    };
+
     static readonly Option<bool> _verbose = new("--verbose") { Description = "Log everything instead of warnings only." };
 
     /// <summary>The command, which runs the demo until it is interrupted.</summary>
@@ -74,7 +80,7 @@ static class DemoCommand
             Nothing leaves this machine. Open the printed address, sign in as User 1 and open a team.
             """)
         {
-            _urls, _grpcPort, _idpPort, _emulatorPort, _data, _reset, _catalog, _empty, _metadata, _noDevIdp, _noServer, _delay, _verbose,
+            _urls, _grpcPort, _idpPort, _emulatorPort, _data, _reset, _catalog, _empty, _metadata, _noDevIdp, _noServer, _delay, _set, _verbose,
         };
         _catalog.AcceptExistingOnly();
         _metadata.AcceptExistingOnly();
@@ -83,6 +89,13 @@ static class DemoCommand
             if (result.GetValueOrDefault<double>() is not (>= 0 and <= 300))
             {
                 result.AddError("--profile-delay takes 0 to 300 seconds.");
+            }
+        });
+        _set.Validators.Add(result =>
+        {
+            foreach (var wrong in result.Tokens.Select(t => t.Value).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"--set takes KEY=VALUE, not '{wrong}'.");
             }
         });
         command.Validators.Add(result =>
@@ -110,6 +123,8 @@ static class DemoCommand
         DevIdentityProvider = !parsed.GetValue(_noDevIdp),
         Server = !parsed.GetValue(_noServer),
         ProfileDelay = TimeSpan.FromSeconds(parsed.GetValue(_delay)),
+        Settings = (parsed.GetValue(_set) ?? []).Select(s => s.Split('=', 2)).GroupBy(s => s[0], StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => g.Last()[1], StringComparer.OrdinalIgnoreCase),
         Verbose = parsed.GetValue(_verbose),
     };
 

@@ -55,6 +55,11 @@ sealed class DemoHost : IAsyncDisposable
         var emulator = await StartEmulatorAsync(catalog, folder, ct);
         IdentityProvider = Options.DevIdentityProvider ? await StartIdentityProviderAsync(catalog, folder, ct) : null;
         var settings = DemoSettings.For(Options, folder, catalog.Path, emulator.Endpoint, IdentityProvider);
+        foreach (var (key, value) in Options.Settings)
+        {
+            settings[key] = value;
+        }
+
         _host = Options.Server
             ? ControlPlaneServer.Build([], builder => Configure(builder, settings))
             : await PrepareServerElsewhereAsync(folder, settings, ct);

@@ -43,6 +43,9 @@ sealed record DemoOptions
     /// <summary>Whether the server itself runs here; otherwise its settings are written for one that runs elsewhere.</summary>
     public bool Server { get; init; } = true;
 
+    /// <summary>Settings of the server by key, on top of the demo's own.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How long emulated profiles are Pending.</summary>
     public TimeSpan ProfileDelay { get; init; } = TimeSpan.FromSeconds(4);
 
