@@ -104,7 +104,7 @@ public abstract partial class InteropTests
         Assert.Equal(SamlReasons.DigestMismatch, Reason(() => validator.ValidatePostedRequest(Change(posted, "user@example.com", "other@example.com"), null)));
         Assert.Equal(SamlReasons.SignatureInvalid, Reason(() => validator.ValidateRedirectRequest(query.Replace("=theirs", "=ours", StringComparison.Ordinal))));
         Assert.Equal(SamlReasons.SignatureInvalid, Reason(() => validator.ValidateRedirectRequest(strange)));
-        Assert.Equal(LogoutReasons.SignatureMissing, Reason(() => validator.ValidateRedirectRequest(query[..query.IndexOf("&Signature=", StringComparison.Ordinal)])));
+        Assert.Equal(LogoutReasons.SignatureMissing, Reason(() => validator.ValidateRedirectRequest(query.AsSpan(0, query.IndexOf("&Signature=", StringComparison.Ordinal)))));
     }
 
     static string Reason(Action action) => Assert.Throws<SamlRefusedException>(action).Reason;

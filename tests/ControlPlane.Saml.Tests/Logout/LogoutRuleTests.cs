@@ -1,7 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Xml;
 using ControlPlane.Saml.Responses;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ControlPlane.Saml.Logout;
@@ -166,7 +165,7 @@ public sealed class LogoutRuleTests
         var first = A.IdentityProvider();
         var second = first with { Name = "second", EntityId = "https://second.example.com", SigningCertificates = [Keys.Attacker] };
         var validator = new LogoutValidator(
-            A.ServiceProvider(), id => id == first.EntityId ? first : id == second.EntityId ? second : null, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(ResponseBuilder.Now));
+            A.ServiceProvider(), id => id == first.EntityId ? first : id == second.EntityId ? second : null, new FakeTimeProvider(ResponseBuilder.Now));
         var forged = new LogoutBuilder { Signer = Keys.Attacker };
         var own = new LogoutBuilder { Signer = Keys.Attacker }.Before(d => d.Text("saml:Issuer", second.EntityId));
 
