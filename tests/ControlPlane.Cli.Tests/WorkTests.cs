@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlPlane.Cli.Tests.Running;
+using ControlPlane.Sandbox.Emulator.Faults;
 using ControlPlane.Server.Tests.Running;
 using Xunit;
 
@@ -56,6 +57,24 @@ public sealed class WorkTests : IAsyncLifetime
         Assert.StartsWith("operations/", begun, StringComparison.Ordinal);
         Assert.True(done.GetProperty("done").GetBoolean());
         Assert.Contains(begun, await _shell.DoAsync("operations", "list", "-o", "name"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_is_cancelled_ends_and_says_so()
+    {
+        // Long enough to be asked to stop.
+        _server.Emulator.World.Faults.Add(new(FaultKind.Delay) { Service = "sagemaker", Delay = TimeSpan.FromSeconds(3) });
+        var begun = (await _shell.DoAsync("accounts", "verify", TestWorld.Account1, "-o", "name")).Trim();
+
+        var asked = await _shell.RunAsync("operations", "cancel", begun);
+        var waited = await _shell.RunAsync("operations", "wait", begun);
+        var unknown = await _shell.RunAsync("operations", "cancel", $"operations/{Guid.CreateVersion7()}");
+
+        Assert.Equal(0, asked.Code);
+        Assert.Contains("was asked to stop", asked.Error, StringComparison.Ordinal);
+        Assert.NotEqual(0, waited.Code);
+        Assert.Contains("CANCELLED", waited.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(3, unknown.Code);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ sealed class Connection(CliHost host, string? contextOption, Uri? addressOption)
         context.Issuer ?? throw CliException.Usage($"The context '{context.Name}' names no issuer.", "Give --issuer once: it is kept."),
         host.Time);
 
-    TokenProvider Credentials()
+    // Null: the client certificate alone says who calls.
+    TokenProvider? Credentials()
     {
         if (host.Variable("STUDIOCTL_TOKEN") is { } token)
         {
@@ -64,7 +65,7 @@ sealed class Connection(CliHost host, string? contextOption, Uri? addressOption)
         var context = addressOption is null && AddressVariable() is null ? Context : Context is { } named && Same(named.Address, Address) ? named : null;
         return context is null ? new NoTokens()
             : context is { ClientSecretFile: { } file, Issuer: not null } ? new ClientCredentialsTokens(IssuerOf(context), context.ClientId, () => ReadSecret(file), context.Scope)
-            : _tokens.Find(context.Name) is not { } tokens ? new NoTokens()
+            : _tokens.Find(context.Name) is not { } tokens ? context.CertificateFile is null ? new NoTokens() : null
             : context.Issuer is null ? TokenProvider.Static(tokens.AccessToken)
             : new RefreshedTokens(IssuerOf(context), context.ClientId, tokens, Keep(context.Name));
     }
