@@ -16,5 +16,5 @@ public sealed record PolicyRequest(string Action, string Resource, RequestContex
     internal bool CrossesAccounts
         => Principal?.Account is { } asking && (ResourceAccount ?? AccountOf(Resource)) is { } owning && asking != owning;
 
-    static string? AccountOf(string arn) => arn.Split(':', 6) is ["arn", _, _, _, { Length: > 0 } account, _] ? account : null;
+    static string? AccountOf(string arn) => arn.Split(':', 6) is ["arn", _, _, _, { Length: 12 } account, _] ? account : null;
 }

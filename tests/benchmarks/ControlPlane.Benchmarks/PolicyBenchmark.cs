@@ -12,7 +12,7 @@ namespace ControlPlane.Benchmarks;
 sealed class PolicyBenchmark : IBenchmark
 {
     const int Cases = 512;
-    const double PromisedRate = 100_000;
+    const double PromisedRate = 50_000;
 
     public string Name => "policies";
 

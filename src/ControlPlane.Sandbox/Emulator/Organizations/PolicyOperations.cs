@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
 namespace ControlPlane.Sandbox.Emulator.Organizations;
@@ -159,7 +159,7 @@ sealed class PolicyOperations(OrganizationRoom room)
         {
             if (policy.Type == Organization.ControlPolicy)
             {
-                CheckControl(PolicyDocument.Parse(policy.Content));
+                Policy.Parse(policy.Name, policy.Content, PolicyKind.ServiceControl);
             }
             else
             {
@@ -169,14 +169,6 @@ sealed class PolicyOperations(OrganizationRoom room)
         catch (Exception e) when (e is FormatException or JsonException)
         {
             throw OrganizationsErrors.Malformed(e.Message);
-        }
-    }
-
-    static void CheckControl(PolicyDocument document)
-    {
-        if (document.Statements.Any(s => s.Principals is not null || s.Resources is null))
-        {
-            throw new FormatException("A service control policy names resources and no Principal.");
         }
     }
 }

@@ -1,48 +1,62 @@
+using ControlPlane.Guardrails.Evaluation;
+using ControlPlane.Guardrails.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
 namespace ControlPlane.Sandbox.Emulator.Policies;
 
-/// <summary>Combines the kinds of policies: service control policies at every level, the principal's own, the session's (IAM User Guide,
-/// policy evaluation logic). The first refusal that AWS would name is named.</summary>
+/// <summary>Asks the policy evaluator with everything that applies to a caller: service control policies at every level, the principal's own
+/// policies and boundary, the session's, and the resource's. The refusal reads as AWS's.</summary>
 static class Access
 {
     /// <summary>Returns when the caller may.</summary>
     /// <exception cref="AwsErrorException">It may not; the text is AWS's.</exception>
     public static void Demand(EmulatedWorld world, AwsCall call, PolicyRequest request)
     {
-        if (Refusal(world, call.Caller, request) is { } reason)
+        var decision = Decide(world, call.Caller, request);
+        if (!decision.IsAllowed)
         {
             throw AwsErrors.Denied(
-                call.Protocol, $"User: {call.Caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource} {reason}");
+                call.Protocol, $"User: {call.Caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource} {Refusal(decision, request)}");
         }
     }
 
-    /// <summary>Why the caller may not; null when it may.</summary>
-    public static string? Refusal(EmulatedWorld world, Caller caller, PolicyRequest request)
+    /// <summary>Decides what a caller may.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="caller">Who signed.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="trust">The trust policy when a role is the resource; null for all else.</param>
+    public static Decision Decide(EmulatedWorld world, Caller caller, PolicyRequest request, Policy? trust = null)
     {
-        var identity = PolicyEvaluator.Evaluate(world.Iam.PoliciesOf(caller.PrincipalArn), request);
-        var session = caller.SessionPolicies is { } passed ? PolicyEvaluator.Evaluate(passed, request) : Verdict.Allowed;
-        var control = ControlPolicies(world, caller, request);
-        return (control, identity, session) switch
+        var policies = new PolicySet
         {
-            (Verdict.Denied, _, _) => "with an explicit deny in a service control policy",
-            (_, Verdict.Denied, _) => "with an explicit deny in an identity-based policy",
-            (_, _, Verdict.Denied) => "with an explicit deny in a session policy",
-            (Verdict.Silent, _, _) => $"because no service control policy allows the {request.Action} action",
-            (_, Verdict.Silent, _) => $"because no identity-based policy allows the {request.Action} action",
-            (_, _, Verdict.Silent) => $"because no session policy allows the {request.Action} action",
-            _ => null,
+            Identity = world.Iam.PoliciesOf(caller.PrincipalArn),
+            Boundary = world.Iam.BoundaryOf(caller.PrincipalArn),
+            Session = caller.SessionPolicies,
+            ServiceControl = world.Organization?.ControlPoliciesOver(caller.Account) ?? [],
+            Resource = trust,
         };
+        return PolicyEvaluator.Decide(policies, request with { Principal = caller.Principal });
     }
 
-    // Every level from the root to the account must allow.
-    static Verdict ControlPolicies(EmulatedWorld world, Caller caller, PolicyRequest request)
-        => world.Organization?.ControlPoliciesOver(caller.Account) is { } levels
-            ? levels.Select(level => PolicyEvaluator.Evaluate(level, request)).Aggregate(Verdict.Allowed, Stricter)
-            : Verdict.Allowed;
+    /// <summary>True when a role's trust policy alone admits a service or an identity provider, which have no policies of their own.</summary>
+    public static bool Trusts(Principal role, string principal, string action, RequestContext context)
+        => PolicyEvaluator.Decide(
+            new() { Resource = role.Trust },
+            new(action, role.Arn, context) { Principal = RequestPrincipal.Parse(principal) }).IsAllowed;
 
-    static Verdict Stricter(Verdict a, Verdict b)
-        => a == Verdict.Denied || b == Verdict.Denied ? Verdict.Denied
-            : a == Verdict.Silent || b == Verdict.Silent ? Verdict.Silent
-            : Verdict.Allowed;
+    static string Refusal(Decision decision, PolicyRequest request)
+    {
+        var kind = decision.Kind switch
+        {
+            PolicyKind.ServiceControl => "service control policy",
+            PolicyKind.Identity => "identity-based policy",
+            PolicyKind.PermissionBoundary => "permissions boundary",
+            PolicyKind.Session => "session policy",
+            PolicyKind.Resource or PolicyKind.Trust => "resource-based policy",
+            _ => throw new InvalidOperationException($"The emulator has no policies of kind {decision.Kind}."),
+        };
+        return decision.Outcome is Outcome.ExplicitDeny
+            ? $"with an explicit deny in {(kind[0] is 'i' ? "an" : "a")} {kind}"
+            : $"because no {kind} allows the {request.Action} action";
+    }
 }

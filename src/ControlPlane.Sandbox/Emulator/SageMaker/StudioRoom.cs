@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Sandbox.Emulator.Policies;
 using ControlPlane.Sandbox.Emulator.Studio;
 using ControlPlane.Sandbox.Emulator.Wire;
@@ -94,9 +95,7 @@ sealed class StudioRoom(EmulatedWorld world)
         var context = new RequestContext()
             .With("aws:SourceAccount", call.Caller.Account)
             .With("aws:SourceArn", $"arn:aws:sagemaker:{call.Region}:{call.Caller.Account}:*");
-        return PolicyEvaluator.EvaluateTrust(
-            role.Trust!, new("sts:AssumeRole", role.Arn, context),
-            (kind, value) => kind == "Service" && value == "sagemaker.amazonaws.com") == Verdict.Allowed;
+        return Access.Trusts(role, "sagemaker.amazonaws.com", "sts:AssumeRole", context);
     }
 
     static RequestContext Tagged(AwsCall call, IReadOnlyList<KeyValuePair<string, string>> tags) => call.Context()

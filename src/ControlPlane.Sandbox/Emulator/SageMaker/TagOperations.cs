@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Sandbox.Emulator.Wire;
 
 namespace ControlPlane.Sandbox.Emulator.SageMaker;
@@ -70,7 +71,7 @@ sealed class TagOperations(StudioRoom room)
         }
     }
 
-    StudioResource Existing(AwsCall call, string arn, Policies.RequestContext context)
+    StudioResource Existing(AwsCall call, string arn, RequestContext context)
     {
         var resource = room.Find(call, arn);
         room.Demand(call, call.Operation, arn, resource, context);

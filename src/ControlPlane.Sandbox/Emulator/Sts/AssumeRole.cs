@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Sandbox.Emulator.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
@@ -60,29 +61,11 @@ sealed class AssumeRole(EmulatedWorld world, RoleSessions sessions)
     void Demand(AwsCall call, Principal role, string action, RequestContext context)
     {
         var request = new PolicyRequest(action, role.Arn, context.WithTags("aws:ResourceTag", role.Tags).WithTags("iam:ResourceTag", role.Tags));
-        var named = false;
-        var trust = PolicyEvaluator.EvaluateTrust(role.Trust!, request, (kind, value) =>
-        {
-            var exact = IsCaller(call.Caller, kind, value);
-            named |= exact;
-            return exact || (kind == "AWS" && IsAccountOf(call.Caller, value));
-        });
-
-        // A trust policy that names a principal of its own account is enough; across accounts both sides must allow, and one that names
-        // the account leaves the decision to the caller's own policies (IAM User Guide, cross-account policy evaluation).
-        var needsIdentity = role.Account != call.Caller.Account || !named;
-        var refusal = Access.Refusal(world, call.Caller, request);
-        if (trust != Verdict.Allowed || refusal?.StartsWith("with an explicit deny", StringComparison.Ordinal) == true
-            || (needsIdentity && refusal is not null))
+        if (!Access.Decide(world, call.Caller, request, role.Trust).IsAllowed)
         {
             throw Denied(call, action, role.Arn);
         }
     }
-
-    static bool IsCaller(Caller caller, string kind, string value)
-        => kind == "AWS" && (value == "*" || value == caller.PrincipalArn || value == caller.Arn);
-
-    static bool IsAccountOf(Caller caller, string value) => value == caller.Account || value == $"arn:aws:iam::{caller.Account}:root";
 
     static AwsErrorException Denied(AwsCall call, string action, string roleArn)
         => AwsErrors.Denied(AwsProtocol.Query, $"User: {call.Caller.Arn} is not authorized to perform: {action} on resource: {roleArn}");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Sandbox.Emulator.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
@@ -117,8 +118,7 @@ sealed class AssumeRoleWithSaml(EmulatedWorld world, RoleSessions sessions)
                 .With("aws:TagKeys", request.Tags.Select(t => t.Key))
                 .With("sts:TransitiveTagKeys", request.TransitiveTagKeys)
                 .WithTags("aws:RequestTag", request.Tags);
-            if (PolicyEvaluator.EvaluateTrust(
-                role.Trust!, new(action, role.Arn, context), (kind, value) => kind == "Federated" && value == provider.Arn) != Verdict.Allowed)
+            if (!Access.Trusts(role, provider.Arn, action, context))
             {
                 throw Denied(action);
             }

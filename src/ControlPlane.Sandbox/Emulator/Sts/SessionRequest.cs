@@ -1,4 +1,4 @@
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Sandbox.Emulator.Sts;
 
@@ -13,7 +13,7 @@ sealed record SessionRequest
     public int? Duration { get; init; }
 
     /// <summary>The policies that narrow it; null when none is passed.</summary>
-    public IReadOnlyList<PolicyDocument>? Policies { get; init; }
+    public IReadOnlyList<Policy>? Policies { get; init; }
 
     /// <summary>The share of the packed limit that policies and tags take, in percent.</summary>
     public int PackedSize { get; init; }

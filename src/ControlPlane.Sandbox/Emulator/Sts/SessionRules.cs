@@ -1,4 +1,4 @@
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
 namespace ControlPlane.Sandbox.Emulator.Sts;
@@ -75,11 +75,11 @@ static class SessionRules
         }
     }
 
-    static PolicyDocument Parse(string policy)
+    static Policy Parse(string policy)
     {
         try
         {
-            return PolicyDocument.Parse(policy);
+            return Policy.Parse("session policy", policy, PolicyKind.Session);
         }
         catch (FormatException e)
         {

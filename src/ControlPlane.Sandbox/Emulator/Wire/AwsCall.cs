@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Evaluation;
 
 namespace ControlPlane.Sandbox.Emulator.Wire;
 

@@ -1,4 +1,5 @@
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Evaluation;
+using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Sandbox.Emulator;
 
@@ -17,6 +18,9 @@ sealed record Caller
     /// <summary><c>AROA...:session</c> or <c>AIDA...</c>.</summary>
     public required string UserId { get; init; }
 
+    /// <summary>The caller as policies name it.</summary>
+    public RequestPrincipal Principal => IsRoleSession ? RequestPrincipal.Session(Arn, PrincipalArn) : RequestPrincipal.Parse(Arn);
+
     /// <summary>True for the session of a role.</summary>
     public bool IsRoleSession { get; init; }
 
@@ -30,5 +34,5 @@ sealed record Caller
     public string? SourceIdentity { get; init; }
 
     /// <summary>The policies passed when the session was made; null when none was.</summary>
-    public IReadOnlyList<PolicyDocument>? SessionPolicies { get; init; }
+    public IReadOnlyList<Policy>? SessionPolicies { get; init; }
 }

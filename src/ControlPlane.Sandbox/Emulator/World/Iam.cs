@@ -1,4 +1,4 @@
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
 namespace ControlPlane.Sandbox.Emulator;
@@ -16,8 +16,11 @@ sealed class Iam
     public Principal? FindRole(string arn) => _principals.GetValueOrDefault(arn) is { Trust: not null } role ? role : null;
 
     /// <summary>The permission policies of a principal; none when it is gone, so that its sessions can do nothing any more.</summary>
-    public IReadOnlyList<PolicyDocument> PoliciesOf(string principalArn)
+    public IReadOnlyList<Policy> PoliciesOf(string principalArn)
         => _principals.GetValueOrDefault(principalArn)?.Policies ?? [];
+
+    /// <summary>The permissions boundary of a principal; null when it has none.</summary>
+    public Policy? BoundaryOf(string principalArn) => _principals.GetValueOrDefault(principalArn)?.Boundary;
 
     /// <summary>A SAML provider by its ARN; null when there is none.</summary>
     public SamlTrust? FindProvider(string arn) => _providers.GetValueOrDefault(arn);
@@ -42,8 +45,9 @@ sealed class Iam
             Account = account,
             Name = seed.Name,
             Id = Ids.Of("AROA", account, seed.Path, seed.Name),
-            Trust = PolicyDocument.Parse(seed.TrustPolicy),
-            Policies = [.. seed.Policies.Select(PolicyDocument.Parse)],
+            Trust = Policy.Parse($"trust of {seed.Name}", seed.TrustPolicy, PolicyKind.Trust),
+            Policies = Read(seed.Name, seed.Policies),
+            Boundary = ReadBoundary(seed.Name, seed.PermissionsBoundary),
             Tags = new Dictionary<string, string>(seed.Tags, StringComparer.OrdinalIgnoreCase),
             MaxSessionDuration = seed.MaxSessionDuration,
         };
@@ -63,7 +67,8 @@ sealed class Iam
             Account = account,
             Name = seed.Name,
             Id = Ids.Of("AIDA", account, "/", seed.Name),
-            Policies = [.. seed.Policies.Select(PolicyDocument.Parse)],
+            Policies = Read(seed.Name, seed.Policies),
+            Boundary = ReadBoundary(seed.Name, seed.PermissionsBoundary),
             Tags = new Dictionary<string, string>(seed.Tags, StringComparer.OrdinalIgnoreCase),
         };
         _principals[user.Arn] = user;
@@ -83,4 +88,9 @@ sealed class Iam
 
     /// <summary>Removes a role; its sessions lose every permission.</summary>
     public bool RemoveRole(string arn) => _principals.Remove(arn);
+
+    static IReadOnlyList<Policy> Read(string name, IReadOnlyList<string> policies)
+        => [.. policies.Select((p, i) => Policy.Parse($"{name} #{i + 1}", p, PolicyKind.Identity))];
+
+    static Policy? ReadBoundary(string name, string? policy) => policy is null ? null : Policy.Parse($"boundary of {name}", policy, PolicyKind.PermissionBoundary);
 }

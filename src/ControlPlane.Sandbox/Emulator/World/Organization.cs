@@ -1,4 +1,5 @@
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Evaluation;
+using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Sandbox.Emulator;
 
@@ -12,7 +13,7 @@ sealed class Organization
     public static OrganizationPolicy FullAccess { get; } = new(
         "p-FullAWSAccess", "FullAWSAccess", "Allows access to every operation", ControlPolicy, SeedPolicies.AllowAll, AwsManaged: true);
 
-    readonly Dictionary<string, PolicyDocument> _parsed = new(StringComparer.Ordinal);
+    readonly Dictionary<OrganizationPolicy, Policy> _parsed = [];
     readonly OrganizationSeed _seed;
 
     Organization(OrganizationSeed seed, IReadOnlyList<AccountSeed> accounts, OrganizationState state, DateTimeOffset began)
@@ -65,10 +66,10 @@ sealed class Organization
 
     /// <summary>The service control policies over an account, a list for each level from the root down; null when none apply: to the
     /// management account, to strangers, and while the type is disabled.</summary>
-    public IEnumerable<IEnumerable<PolicyDocument>>? ControlPoliciesOver(string account)
+    public IReadOnlyList<PolicyLevel>? ControlPoliciesOver(string account)
         => account == Management || !State.AccountParents.ContainsKey(account) || !State.EnabledTypes.Contains(ControlPolicy)
             ? null
-            : PathTo(account).Select(level => PoliciesOn(level).Where(p => p.Type == ControlPolicy).Select(Parse));
+            : [.. PathTo(account).Select(level => new PolicyLevel(level, [.. PoliciesOn(level).Where(p => p.Type == ControlPolicy).Select(Parse)]))];
 
     /// <summary>The policies that hang directly on a target.</summary>
     public IEnumerable<OrganizationPolicy> PoliciesOn(string target)
@@ -99,11 +100,11 @@ sealed class Organization
     /// <summary>The id of a unit of this organization.</summary>
     public string NewUnitId() => Ids.Small($"ou-{RootId[2..]}-", 8);
 
-    PolicyDocument Parse(OrganizationPolicy policy)
+    Policy Parse(OrganizationPolicy policy)
     {
-        if (!_parsed.TryGetValue(policy.Content, out var document))
+        if (!_parsed.TryGetValue(policy, out var document))
         {
-            _parsed[policy.Content] = document = PolicyDocument.Parse(policy.Content);
+            _parsed[policy] = document = Policy.Parse(policy.Name, policy.Content, PolicyKind.ServiceControl);
         }
 
         return document;

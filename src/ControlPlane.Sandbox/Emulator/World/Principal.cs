@@ -1,4 +1,4 @@
-using ControlPlane.Sandbox.Emulator.Policies;
+using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Sandbox.Emulator;
 
@@ -13,9 +13,11 @@ sealed record Principal
 
     public required string Id { get; init; }
 
-    public PolicyDocument? Trust { get; init; }
+    public Policy? Trust { get; init; }
 
-    public required IReadOnlyList<PolicyDocument> Policies { get; init; }
+    public required IReadOnlyList<Policy> Policies { get; init; }
+
+    public Policy? Boundary { get; init; }
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 

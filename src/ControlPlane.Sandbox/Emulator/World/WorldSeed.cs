@@ -56,6 +56,9 @@ public sealed record RoleSeed(string Name, string TrustPolicy)
     /// <summary>Its permission policies, as JSON.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
+    /// <summary>Its permissions boundary, as JSON; null for none.</summary>
+    public string? PermissionsBoundary { get; init; }
+
     /// <summary>Its tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
@@ -73,6 +76,9 @@ public sealed record UserSeed(string Name)
 {
     /// <summary>Its permission policies, as JSON.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
+
+    /// <summary>Its permissions boundary, as JSON; null for none.</summary>
+    public string? PermissionsBoundary { get; init; }
 
     /// <summary>Its tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
