@@ -71,6 +71,7 @@ static class ServerPipeline
         SamlEndpoints.Map(app);
         LaunchEndpoints.Map(app);
         LoginEndpoints.Map(app);
+        PortalFiles.Map(app);
         app.MapFallback(IResult () => throw WebErrors.PageNotFound());
     }
 }

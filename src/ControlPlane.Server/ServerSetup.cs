@@ -76,6 +76,7 @@ static class ServerSetup
         services.AddSection<ServerOptions, ServerOptionsValidator>("Server");
         services.AddSection<SamlOptions, SamlOptionsValidator>("Saml");
         services.AddSection<AuditOptions, AuditOptionsValidator>("Audit");
+        services.AddSection<PortalOptions, PortalOptionsValidator>("Portal");
         services.AddSingleton(p => Self(p.GetRequiredService<IOptions<ServerOptions>>().Value, p.GetRequiredService<IOptions<SamlOptions>>().Value));
     }
 
@@ -172,6 +173,7 @@ static class ServerSetup
         services.AddSingleton<WaitEvents>();
         services.AddSingleton<SamlEndpoints>();
         services.AddSingleton<LoginEndpoints>();
+        services.AddSingleton<PortalFiles>();
         services.AddSingleton<LaunchEndpoints>();
     }
 }

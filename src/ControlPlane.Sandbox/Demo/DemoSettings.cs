@@ -18,6 +18,7 @@ static class DemoSettings
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Server:PublicUrl"] = options.Url.GetLeftPart(UriPartial.Authority),
             ["Server:Reflection"] = "true",
+            ["Portal:Enabled"] = "true",
             ["Server:DrainDelay"] = "00:00:00",
             ["Server:StudioOrigins:0"] = emulator.GetLeftPart(UriPartial.Authority),
             ["Storage:Sqlite:Path"] = folder.Store,
