@@ -116,7 +116,7 @@ sealed class RandomCase
         }
     }
 
-    JsonNode? ValueOf(string key) => Request.Context.Single(key) is { } single ? single : new JsonArray([.. Request.Context.Find(key)!.Select(v => (JsonNode)v)]);
+    JsonNode? ValueOf(string key) => Request.Context.Only(key) is { } single ? single : new JsonArray([.. Request.Context.Find(key)!.Select(v => (JsonNode)v)]);
 
     static JsonArray Named(IEnumerable<string> policies) => [.. policies.Select((p, i) => new JsonObject { ["name"] = $"p{i}", ["policy"] = JsonNode.Parse(p) })];
 

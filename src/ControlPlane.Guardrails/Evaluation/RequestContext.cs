@@ -13,7 +13,7 @@ public sealed class RequestContext
     public string[]? Find(string key) => _keys.TryGetValue(key, out var found) ? found.Values : null;
 
     /// <summary>The value of a key that has exactly one by its nature; null otherwise, so that a list never fills a policy variable.</summary>
-    public string? Single(string key) => _keys.TryGetValue(key, out var found) && !found.IsList ? found.Values[0] : null;
+    public string? Only(string key) => _keys.TryGetValue(key, out var found) && !found.IsList ? found.Values[0] : null;
 
     /// <summary>Sets a key that has one value; nothing when the value is null.</summary>
     public RequestContext With(string key, string? value)

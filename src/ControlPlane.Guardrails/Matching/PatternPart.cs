@@ -17,7 +17,7 @@ sealed record PatternPart(string Text, bool IsLiteral, string? Key = null, bool 
     /// fills no variable.</summary>
     public string? Value(RequestContext context)
         => Key is null ? Text
-            : context.Single(Key) ?? (HasDefault && context.Find(Key) is null ? Text : null);
+            : context.Only(Key) ?? (HasDefault && context.Find(Key) is null ? Text : null);
 
     /// <summary>Divides a pattern. A <c>${</c> that is not closed, or names nothing, is text.</summary>
     public static PatternPart[] Split(string pattern, bool variables)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ControlPlane.Guardrails.Policies;
 using ControlPlane.Guardrails.Reading;
 
 namespace ControlPlane.Guardrails.Vectors;
