@@ -83,6 +83,7 @@ public static class ControlPlaneSetup
             .AddSingleton<SamlDoor>()
             .AddSingleton<Admission>()
             .AddSingleton<TeamOwners>()
+            .AddSingleton<TeamContacts>()
             .AddSingleton<WaitingRoom>()
             .AddSingleton<LaunchPad>()
             .AddSingleton<SignInFlow>()

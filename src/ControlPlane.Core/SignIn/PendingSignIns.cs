@@ -25,6 +25,8 @@ sealed record PendingDocument
 
     public bool MultiFactor { get; init; }
 
+    public string? AuthnContext { get; init; }
+
     public DateTimeOffset? SessionNotOnOrAfter { get; init; }
 
     /// <summary>Where the browser was when it began to wait.</summary>
@@ -58,6 +60,7 @@ sealed record PendingDocument
             GroupsUnknown = GroupsUnknown,
             IdentityProvider = IdentityProvider,
             MultiFactor = MultiFactor,
+            AuthnContext = AuthnContext,
             SessionNotOnOrAfter = SessionNotOnOrAfter,
             Address = client.Address,
         },
@@ -90,6 +93,7 @@ public sealed class PendingSignIns(IStore store, IOptions<SignInOptions> options
             GroupsUnknown = request.Principal.GroupsUnknown,
             IdentityProvider = request.Principal.IdentityProvider,
             MultiFactor = request.Principal.MultiFactor,
+            AuthnContext = request.Principal.AuthnContext,
             SessionNotOnOrAfter = request.Principal.SessionNotOnOrAfter,
             Address = request.Principal.Address?.ToString(),
             AssertionId = request.AssertionId,

@@ -27,6 +27,7 @@ namespace ControlPlane;
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(FlightRecord))]
 [JsonSerializable(typeof(PendingDocument))]
+[JsonSerializable(typeof(LastLaunch))]
 sealed partial class SignInJson : JsonSerializerContext
 {
     /// <summary>The one to use: text beyond ASCII stays readable.</summary>

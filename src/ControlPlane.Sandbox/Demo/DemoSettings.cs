@@ -24,6 +24,8 @@ static class DemoSettings
             ["Aws:Endpoints:Sts"] = emulator.AbsoluteUri,
             ["Aws:Endpoints:SageMaker"] = emulator.AbsoluteUri,
         };
+        // Whoever tries the demo may see whom to ask.
+        settings["Api:NameOwnersToUsers"] = "true";
         if (!options.EmptyStore)
         {
             settings["Server:CatalogFile"] = catalog;

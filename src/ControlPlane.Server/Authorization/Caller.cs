@@ -33,6 +33,12 @@ sealed record Caller
     /// <summary>What the caller may do, whatever it is about.</summary>
     public required IReadOnlySet<string> Permissions { get; init; }
 
+    /// <summary>The caller's name for people, as the credential has it; null when it has none.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>When the credential ends; null when that is not known.</summary>
+    public DateTimeOffset? ExpireTime { get; init; }
+
     /// <summary>Where the call came from.</summary>
     public required IPAddress? Address { get; init; }
 
