@@ -147,6 +147,11 @@ public sealed partial class FlightLog(
             details["assertion_id"] = assertion;
         }
 
+        if (flight.Request is { SessionSignIn: { } began })
+        {
+            details["session_sign_in"] = began;
+        }
+
         if (flight.Request is { Principal.Client: { } client })
         {
             details["client"] = client;

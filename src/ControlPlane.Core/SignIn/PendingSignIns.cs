@@ -34,6 +34,8 @@ sealed record PendingDocument
 
     public string? AssertionId { get; init; }
 
+    public string? SessionSignIn { get; init; }
+
     public TeamId? Team { get; init; }
 
     public string? Space { get; init; }
@@ -68,6 +70,7 @@ sealed record PendingDocument
         Space = Space,
         LandingUri = LandingUri,
         AssertionId = AssertionId,
+        SessionSignIn = SessionSignIn,
     };
 }
 
@@ -97,6 +100,7 @@ public sealed class PendingSignIns(IStore store, IOptions<SignInOptions> options
             SessionNotOnOrAfter = request.Principal.SessionNotOnOrAfter,
             Address = request.Principal.Address?.ToString(),
             AssertionId = request.AssertionId,
+            SessionSignIn = request.SessionSignIn,
             Team = request.Team,
             Space = request.Space,
             LandingUri = request.LandingUri,

@@ -33,6 +33,7 @@ static class DiagnosticsMapping
         {
             CallerMethod.Token => "token",
             CallerMethod.Certificate => "certificate",
+            CallerMethod.Session => "session",
             CallerMethod.BreakGlass => "break-glass",
             _ => throw new InvalidOperationException($"No wire value for {caller.Method}."),
         },

@@ -16,6 +16,9 @@ sealed class ApiOptions
     /// and to those who may read it. Set it where everybody who can sign in may know which teams there are.</summary>
     public bool NameOwnersToUsers { get; set; }
 
+    /// <summary>Callers with a browser session.</summary>
+    public SessionCallerOptions Session { get; set; } = new();
+
     /// <summary>Callers with a TLS client certificate; none unless set.</summary>
     public ClientCertificateOptions? ClientCertificates { get; set; }
 
