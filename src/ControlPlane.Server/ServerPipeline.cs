@@ -69,6 +69,7 @@ static class ServerPipeline
         app.MapAssets();
         app.MapOpenApiDocument();
         SamlEndpoints.Map(app);
+        SessionEndpoints.Map(app);
         LaunchEndpoints.Map(app);
         LoginEndpoints.Map(app);
         PortalFiles.Map(app);

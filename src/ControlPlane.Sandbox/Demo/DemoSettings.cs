@@ -25,6 +25,10 @@ static class DemoSettings
             ["Aws:Endpoints:Sts"] = emulator.AbsoluteUri,
             ["Aws:Endpoints:SageMaker"] = emulator.AbsoluteUri,
         };
+        settings["Api:Session:Grants:0:Group"] = DemoPeople.AdminGroup;
+        settings["Api:Session:Grants:0:Role"] = "admin";
+        // Whoever tries the demo may see whom to ask.
+        settings["Api:NameOwnersToUsers"] = "true";
         if (!options.EmptyStore)
         {
             settings["Server:CatalogFile"] = catalog;
