@@ -83,7 +83,7 @@ public sealed class CertificateTests : IAsyncLifetime
         Assert.Contains("CERTIFICATE_INVALID", ran.Error, StringComparison.Ordinal);
     }
 
-    Task AddAsync(string context, X509Certificate2 certificate, params string[] more) => _shell.DoAsync(
+    Task<string> AddAsync(string context, X509Certificate2 certificate, params string[] more) => _shell.DoAsync(
     [
         "context", "add", context, "--address", Address,
         "--certificate-file", _shell.File($"{context}.pem", certificate.ExportCertificatePem()),

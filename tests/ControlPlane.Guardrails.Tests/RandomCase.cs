@@ -157,7 +157,7 @@ sealed class RandomCase
         statement[excepts ? "NotResource" : "Resource"] = Texts(Some(excepts ? Sure(_resourcePatterns) : _resourcePatterns));
         if (kind is PolicyKind.Resource or PolicyKind.VpcEndpoint)
         {
-            statement["Principal"] = JsonNode.Parse(kind is PolicyKind.VpcEndpoint ? "\"*\"" : Pick(_principals));
+            statement[nameof(Principal)] = JsonNode.Parse(kind is PolicyKind.VpcEndpoint ? "\"*\"" : Pick(_principals));
         }
 
         if (Chance(2))

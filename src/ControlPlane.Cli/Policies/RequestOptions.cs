@@ -63,7 +63,7 @@ static partial class RequestOptions
         try
         {
             var principal = RequestPrincipal.Parse(name);
-            return principal.SessionArn is not null && principal.IsRole && context.Single("aws:PrincipalArn") is { } role ? principal with { RoleArn = role } : principal;
+            return principal.SessionArn is not null && principal.IsRole && context.Only("aws:PrincipalArn") is { } role ? principal with { RoleArn = role } : principal;
         }
         catch (FormatException e)
         {
@@ -113,7 +113,7 @@ static partial class RequestOptions
             var read = ContextReader.Read(PolicyFiles.Text(path));
             foreach (var key in read.Keys)
             {
-                _ = read.Single(key) is { } single ? context.With(key, single) : context.With(key, read.Find(key)!);
+                _ = read.Only(key) is { } single ? context.With(key, single) : context.With(key, read.Find(key)!);
             }
         }
         catch (FormatException e)

@@ -52,7 +52,7 @@ public sealed class RequestContext
     /// <summary>Sets <c>aws:PrincipalArn</c> and <c>aws:PrincipalAccount</c> as AWS would, unless they are set.</summary>
     public RequestContext WithPrincipal(RequestPrincipal principal)
     {
-        With("aws:PrincipalArn", Single("aws:PrincipalArn") ?? principal.RoleArn ?? (principal.PolicyType is "AWS" ? principal.Arn : null));
-        return With("aws:PrincipalAccount", Single("aws:PrincipalAccount") ?? principal.Account);
+        With("aws:PrincipalArn", Only("aws:PrincipalArn") ?? principal.RoleArn ?? (principal.PolicyType is "AWS" ? principal.Arn : null));
+        return With("aws:PrincipalAccount", Only("aws:PrincipalAccount") ?? principal.Account);
     }
 }

@@ -36,7 +36,7 @@ sealed class LoginEndpoints(
         if (tried
             || refusal.Metadata.GetValueOrDefault("identity_provider") is not { } name
             || providers.FindByName(name) is not { } provider
-            || Demanded(refusal, name) is not { Count: > 0 } contexts)
+            || Demanded(refusal, name) is not { Length: > 0 } contexts)
         {
             return null;
         }
@@ -48,7 +48,7 @@ sealed class LoginEndpoints(
     }
 
     // Evidence of the form attribute=value is what an identity provider answers, and nothing that it can be asked for.
-    IReadOnlyList<string> Demanded(RefusedException refusal, string provider) => refusal.Reason switch
+    string[] Demanded(RefusedException refusal, string provider) => refusal.Reason switch
     {
         "AUTHN_CONTEXT_TOO_WEAK" => refusal.Metadata["demanded"].Split(' ', StringSplitOptions.RemoveEmptyEntries),
         "MFA_REQUIRED" => [.. providers.Options(provider).MultiFactorEvidence.Where(e => !e.Contains('=', StringComparison.Ordinal))],

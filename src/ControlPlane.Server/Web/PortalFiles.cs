@@ -79,7 +79,10 @@ sealed class PortalFiles(IOptions<PortalOptions> options, IdentityProviderRegist
     {
         var settings = JsonSerializer.Serialize(new
         {
-            title = options.Title, accent = options.Accent ?? "", help = options.HelpUrl ?? "", logo = options.LogoFile is null ? "" : LogoPath,
+            title = options.Title,
+            accent = options.Accent ?? "",
+            help = options.HelpUrl ?? "",
+            logo = options.LogoFile is null ? "" : LogoPath,
         });
         var html = Encoding.UTF8.GetString(Read($"{Prefix}index.html"))
             .Replace("content=\"/config.json\"", $"content=\"{HtmlEncoder.Default.Encode(settings)}\"", StringComparison.Ordinal)

@@ -90,7 +90,10 @@ public sealed class PortalFilesTests
         await File.WriteAllTextAsync(logo, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", Ct);
         await using var server = await StartAsync(new()
         {
-            ["Portal:Title"] = "Research & \"Labs\"", ["Portal:Accent"] = "#0a6e4f", ["Portal:HelpUrl"] = "https://help.example.com/studio", ["Portal:LogoFile"] = logo,
+            ["Portal:Title"] = "Research & \"Labs\"",
+            ["Portal:Accent"] = "#0a6e4f",
+            ["Portal:HelpUrl"] = "https://help.example.com/studio",
+            ["Portal:LogoFile"] = logo,
         });
         using var browser = server.Browser();
 
