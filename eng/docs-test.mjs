@@ -95,7 +95,7 @@ function faultOfForm(script) {
         const tried = spawnSync('bash', ['-c', `exec dotnet '${studioctl}' ${command[2]}`], { cwd: folder, env, encoding: 'utf8', timeout: 60_000, input: '' });
         if (tried.status === 2 && /next: See '.*--help'/.test(tried.stderr)) return `${words}\n${tried.stderr}`;
       } else if (command[1] === 'aws') {
-        const fits = spawnSync('python3', [join(root, 'eng/docs-aws.py'), ...command[2].trim().split(/\s+/)], { encoding: 'utf8' });
+        const fits = spawnSync('/usr/bin/python3', [join(root, 'eng/docs-aws.py'), ...command[2].trim().split(/\s+/)], { encoding: 'utf8' });
         if (fits.status !== 0) return `${words}\n${fits.stderr}`;
       } else {
         const path = command[1].startsWith('dotnet') ? command[2].trim().split(/\s+/)[0] : command[1];
