@@ -9,7 +9,7 @@ public sealed record AuditEvent
     /// <summary>What was asked for, such as <c>signin.launch</c> or <c>catalog.load</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>How it ended: <c>allowed</c>, <c>refused</c> or <c>failed</c>.</summary>
+    /// <summary>How it ended: <c>allowed</c>, <c>refused</c> or <c>failed</c>; of long work <c>done</c>, <c>failed</c> or <c>cancelled</c>.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>The reason code when it was refused or failed.</summary>

@@ -46,7 +46,7 @@ export type AuditEvent = Message<"controlplane.v1.AuditEvent"> & {
   action: string;
 
   /**
-   * What came out: `allowed`, `refused` or `failed`.
+   * What came out: `allowed`, `refused` or `failed`; of long work, when it ended: `done`, `failed` or `cancelled`.
    *
    * @generated from field: string outcome = 4;
    */
