@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ControlPlane.Server.Tests.Browser;
 
 /// <summary>What those who run the control plane do in the portal.</summary>
+[Collection(Chromium.OneAtATime)]
 public sealed class PortalAdminTests(PortalDemo demo) : IClassFixture<PortalDemo>
 {
     [Fact]

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ControlPlane.Server.Tests.Browser;
 
 /// <summary>What people do with the portal, in a real browser.</summary>
+[Collection(Chromium.OneAtATime)]
 public sealed class PortalTests(PortalDemo demo) : IClassFixture<PortalDemo>
 {
     /// <summary>The pages that an admin has.</summary>
