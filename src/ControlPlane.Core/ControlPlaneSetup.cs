@@ -8,6 +8,7 @@ using ControlPlane.IdentityProviders;
 using ControlPlane.Profiles;
 using ControlPlane.Requests;
 using ControlPlane.Saml;
+using ControlPlane.Saml.Logout;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
 using ControlPlane.Telemetry;
@@ -74,6 +75,9 @@ public static class ControlPlaneSetup
     {
         services.AddOptions<SignInOptions>().BindConfiguration("SignIn").ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.TryAddSingleton(new SessionLimits(TimeSpan.FromHours(8), TimeSpan.FromHours(1)));
+        services.AddSingleton(p => new LogoutValidator(
+            p.GetRequiredService<Saml.ServiceProvider>(), p.GetRequiredService<IdentityProviderRegistry>().Find, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ResponseValidator(
             p.GetRequiredService<Saml.ServiceProvider>(), p.GetRequiredService<IdentityProviderRegistry>().Find, p.GetRequiredService<TimeProvider>()));
         return services
@@ -83,9 +87,11 @@ public static class ControlPlaneSetup
             .AddSingleton<SamlDoor>()
             .AddSingleton<Admission>()
             .AddSingleton<TeamOwners>()
+            .AddSingleton<TeamContacts>()
             .AddSingleton<WaitingRoom>()
             .AddSingleton<LaunchPad>()
             .AddSingleton<SignInFlow>()
+            .AddSingleton<BrowserSessions>()
             .AddSingleton<AccessQueries>();
     }
 }

@@ -69,8 +69,10 @@ static class ServerPipeline
         app.MapAssets();
         app.MapOpenApiDocument();
         SamlEndpoints.Map(app);
+        SessionEndpoints.Map(app);
         LaunchEndpoints.Map(app);
         LoginEndpoints.Map(app);
+        PortalFiles.Map(app);
         app.MapFallback(IResult () => throw WebErrors.PageNotFound());
     }
 }

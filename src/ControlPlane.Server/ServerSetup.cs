@@ -5,12 +5,14 @@ using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.Operations;
 using ControlPlane.Saml.Bindings;
+using ControlPlane.Saml.Logout;
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Authorization;
 using ControlPlane.Server.Hosting;
 using ControlPlane.Server.Observability;
 using ControlPlane.Server.Options;
 using ControlPlane.Server.Web;
+using ControlPlane.SignIn;
 using ControlPlane.Storage;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -76,6 +78,7 @@ static class ServerSetup
         services.AddSection<ServerOptions, ServerOptionsValidator>("Server");
         services.AddSection<SamlOptions, SamlOptionsValidator>("Saml");
         services.AddSection<AuditOptions, AuditOptionsValidator>("Audit");
+        services.AddSection<PortalOptions, PortalOptionsValidator>("Portal");
         services.AddSingleton(p => Self(p.GetRequiredService<IOptions<ServerOptions>>().Value, p.GetRequiredService<IOptions<SamlOptions>>().Value));
     }
 
@@ -83,9 +86,12 @@ static class ServerSetup
     {
         EntityId = saml.EntityId ?? server.At(SamlEndpoints.MetadataPath).AbsoluteUri,
         AssertionConsumerService = server.At(SamlEndpoints.AcsPath),
+        SingleLogoutService = server.At(SessionEndpoints.LogoutPath),
         SigningCertificate = saml.SigningCertificate?.Load(),
         DecryptionCertificates = [.. saml.DecryptionCertificates.Select(c => c.Load())],
     };
+
+    static SessionLimits Limits(BrowserSessionOptions session) => new(session.Lifetime, session.IdleLimit);
 
     static void AddHosting(this IServiceCollection services, IConfiguration configuration)
     {
@@ -126,6 +132,8 @@ static class ServerSetup
         services.AddSingleton<BreakGlass>();
         services.AddHostedService(p => p.GetRequiredService<BreakGlass>());
         services.AddSingleton<ClientCertificates>();
+        services.AddSingleton<SessionCallers>();
+        services.AddSingleton<SessionStreams>();
         services.AddSingleton<CallerDoor>();
         services.AddSingleton<CallLimits>();
         services.AddSingleton<RpcGate>();
@@ -165,6 +173,11 @@ static class ServerSetup
         services.AddRazorComponents();
         services.AddRateLimiter(limits => limits.AddPolicy<string, PostLimit>(nameof(PostLimit)));
         services.TryAddSingleton<AuthnRequestBuilder>();
+        services.TryAddSingleton<LogoutMessageBuilder>();
+        services.AddSingleton(p => Limits(p.GetRequiredService<IOptions<ServerOptions>>().Value.BrowserSession));
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<LogoutCookie>();
+        services.AddSingleton<SessionEndpoints>();
         services.AddSingleton<LoginCookie>();
         services.AddSingleton<TicketCookie>();
         services.AddSingleton<RelayStates>();
@@ -172,6 +185,7 @@ static class ServerSetup
         services.AddSingleton<WaitEvents>();
         services.AddSingleton<SamlEndpoints>();
         services.AddSingleton<LoginEndpoints>();
+        services.AddSingleton<PortalFiles>();
         services.AddSingleton<LaunchEndpoints>();
     }
 }

@@ -46,6 +46,7 @@ static class CatalogTable
     [
         new("displayName", "display_name", Text, "Its name for people."),
         new("purpose", "purpose", Text, "What it is for."),
+        new("roleDescription", "role_description", Text, "What the execution role lets people do, in words."),
         new("projectMetadata", "project_metadata", TextMap, "Names and values that portals show."),
         new("placements", "placements", FieldsList, "The domains that may hold its profiles, at least one.") { Required = true, Fields = _placement },
         new("executionRole", "execution_role", Text, "A role's name, with its path if it has one, that exists in each account; or an ARN.") { Required = true },
@@ -61,6 +62,7 @@ static class CatalogTable
             [
                 new("requireMfa", "require_mfa", Flag, "Whether people must have used more than one factor.") { Unset = "false" },
                 new("networks", "networks", TextList, "The networks that launches may come from, as CIDR blocks; any when it is missing."),
+                new("authnContexts", "authn_contexts", TextList, "The authentication contexts of which a sign-in must carry one; any when it is missing."),
             ],
         },
         new("landingUri", "landing_uri", Text, "Where Studio opens, such as `app:JupyterLab:`; Studio's own choice when it is missing."),

@@ -128,21 +128,27 @@ sealed class CatalogReader(CatalogProblems problems)
     {
         var name = Name<TeamId>(document);
         var spec = document.Map(
-            "spec", "displayName", "purpose", "projectMetadata", "placements", "executionRole", "sessionLength", "tags", "userSettings",
+            "spec", "displayName", "purpose", "roleDescription", "projectMetadata", "placements", "executionRole", "sessionLength", "tags", "userSettings",
             "conditions", "landingUri", "space", "owners", "state");
-        var conditions = spec.Map("conditions", "requireMfa", "networks");
+        var conditions = spec.Map("conditions", "requireMfa", "networks", "authnContexts");
         var team = new Team
         {
             Id = name ?? default,
             DisplayName = spec.Text("displayName") ?? "",
             Purpose = spec.Text("purpose") ?? "",
+            RoleDescription = spec.Text("roleDescription") ?? "",
             ProjectMetadata = spec.TextMap("projectMetadata"),
             Placements = [.. spec.MapList("placements", "domain", "weight", "executionRole").Select(ReadPlacement).OfType<Placement>()],
             ExecutionRole = spec.Text("executionRole", required: true) ?? "",
             SessionLength = spec.Duration("sessionLength", Team.MinimumSession, Team.MaximumSession, Team.MaximumSession),
             Tags = spec.TextMap("tags"),
             UserSettingsJson = CatalogUserSettings.Read(spec, problems),
-            Conditions = new() { RequireMfa = conditions.Flag("requireMfa"), Networks = conditions.ParseList<System.Net.IPNetwork>("networks") },
+            Conditions = new()
+            {
+                RequireMfa = conditions.Flag("requireMfa"),
+                Networks = conditions.ParseList<System.Net.IPNetwork>("networks"),
+                AuthnContexts = conditions.TextList("authnContexts"),
+            },
             LandingUri = spec.Text("landingUri"),
             Space = spec.Text("space"),
             Owners = ReadOwners(spec),

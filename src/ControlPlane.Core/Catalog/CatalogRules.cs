@@ -10,6 +10,8 @@ static partial class CatalogRules
 {
     // SageMaker takes 50 tags; studiouserid and team are two of them.
     const int MaximumTags = 48;
+    const int MaximumContexts = 8;
+    const int MaximumContext = 200;
 
     public static void Check(Account account, IFindings spec)
     {
@@ -64,9 +66,24 @@ static partial class CatalogRules
             spec.Wrong("landingUri", "It must begin with 'studio::' or 'app:' and have at most 1023 characters without white space.");
         }
 
+        CheckContexts(team.Conditions.AuthnContexts, spec);
         foreach (var twice in team.Placements.GroupBy(p => p.Domain).Where(g => g.Count() > 1))
         {
             spec.Wrong("placements", $"{twice.Key} is there twice: keep one.");
+        }
+    }
+
+    // They travel in the query of a redirect, whose length browsers and proxies bound.
+    static void CheckContexts(IReadOnlyList<string> contexts, IFindings spec)
+    {
+        if (contexts.Count > MaximumContexts)
+        {
+            spec.Wrong("conditions.authnContexts", $"There are {contexts.Count}: at most {MaximumContexts}.");
+        }
+
+        foreach (var context in contexts.Where(c => c.Length > MaximumContext || !Uri.TryCreate(c, UriKind.Absolute, out _) || c.Any(char.IsWhiteSpace)))
+        {
+            spec.Wrong("conditions.authnContexts", $"'{context}' is not an absolute URI of at most {MaximumContext} characters.");
         }
     }
 

@@ -61,6 +61,19 @@ static class EntitlementErrors
         Fix = "The person signs in with a second factor; if they did, an administrator sets MultiFactorEvidence of the identity provider.",
     };
 
+    public static RefusedException AuthnContextTooWeak(Team team, Principal principal) => new(
+        RefusalKind.Denied, "AUTHN_CONTEXT_TOO_WEAK",
+        $"Team '{team.Id}' demands a stronger sign-in than the one that {principal.IdentityProvider} vouches for. Sign in again in the way that the team demands.")
+    {
+        Metadata = new Dictionary<string, string>(Of(principal.User, team.Id))
+        {
+            ["identity_provider"] = principal.IdentityProvider,
+            ["authentication_context"] = principal.AuthnContext ?? "not given",
+            ["demanded"] = string.Join(" ", team.Conditions.AuthnContexts),
+        },
+        Fix = "The person signs in in one of the demanded ways; if they did, an administrator of the identity provider lets it say so in AuthnContextClassRef.",
+    };
+
     public static RefusedException NetworkNotAllowed(Team team, IPAddress? address) => new(
         RefusalKind.Denied, "NETWORK_NOT_ALLOWED",
         $"Team '{team.Id}' cannot be opened from {(address is null ? "an unknown address" : $"the address {address}")}. Connect to one of the team's networks and sign in again.")

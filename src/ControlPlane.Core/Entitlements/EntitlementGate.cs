@@ -15,7 +15,7 @@ public sealed class EntitlementGate(EntitlementCatalog entitlements, TeamCatalog
 
     /// <summary>Checks everything and throws the first thing that does not hold.</summary>
     /// <exception cref="RefusedException"><c>ENTITLEMENT_NOT_FOUND</c>, <c>ENTITLEMENT_EXPIRED</c>, <c>ENTITLEMENT_NOT_YET</c>,
-    /// <c>TEAM_UNKNOWN</c>, <c>TEAM_SUSPENDED</c>, <c>MFA_REQUIRED</c>, <c>NETWORK_NOT_ALLOWED</c>, <c>ENTITLEMENT_ENDS_TOO_SOON</c>,
+    /// <c>TEAM_UNKNOWN</c>, <c>TEAM_SUSPENDED</c>, <c>MFA_REQUIRED</c>, <c>AUTHN_CONTEXT_TOO_WEAK</c>, <c>NETWORK_NOT_ALLOWED</c>, <c>ENTITLEMENT_ENDS_TOO_SOON</c>,
     /// <c>SESSION_TOO_SHORT</c>.</exception>
     public async Task<Grant> CheckAsync(Person person, TeamId team, CancellationToken ct)
     {
@@ -116,6 +116,12 @@ public sealed class EntitlementGate(EntitlementCatalog entitlements, TeamCatalog
         if (team.Conditions.RequireMfa && !principal.MultiFactor)
         {
             yield return EntitlementErrors.MfaRequired(team, principal);
+        }
+
+        if (team.Conditions.AuthnContexts is { Count: > 0 } demanded
+            && (principal.AuthnContext is not { } context || !demanded.Contains(context, StringComparer.Ordinal)))
+        {
+            yield return EntitlementErrors.AuthnContextTooWeak(team, principal);
         }
 
         if (team.Conditions.Networks.Count > 0 && !IsInside(team.Conditions.Networks, principal.Address))

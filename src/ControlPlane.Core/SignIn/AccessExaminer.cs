@@ -11,6 +11,7 @@ namespace ControlPlane.SignIn;
 sealed class AccessExaminer(Admission admission, EntitlementGate gate, EntitlementRouter router, ProfileStates states)
 {
     readonly List<FlightStep> _steps = [];
+    bool _isRelated;
 
     public async Task<AccessExplanation> ExplainAsync(Principal principal, TeamId team, CancellationToken ct)
     {
@@ -29,7 +30,7 @@ sealed class AccessExaminer(Admission admission, EntitlementGate gate, Entitleme
             _steps.Add(new() { Step = step, Verdict = StepVerdict.Skipped });
         }
 
-        return new(refusal is null, refusal?.Reason, refusal?.Message ?? MessageOf(principal, team), _steps, route);
+        return new(refusal is null, refusal?.Reason, refusal?.Message ?? MessageOf(principal, team), _steps, route, _isRelated);
     }
 
     static string MessageOf(Principal principal, TeamId team) => $"{principal.User} may open team '{team}' now.";
@@ -38,6 +39,7 @@ sealed class AccessExaminer(Admission admission, EntitlementGate gate, Entitleme
     async Task<Grant?> EntitlementAsync(Person person, TeamId team, CancellationToken ct)
     {
         var examination = await gate.ExamineAsync(person, team, ct);
+        _isRelated = examination.Team is not null;
         foreach (var finding in examination.Findings)
         {
             _steps.Add(FailedStep(StepNames.Entitlement, finding));

@@ -32,12 +32,14 @@ public sealed class AccessQueries(
         var known = (await teams.FindManyAsync(ids, ct)).ToDictionary(team => team.Id);
         var assigned = await assignments.FindManyAsync(principal.User, ids, ct);
         var seen = await states.FindManyAsync([.. assigned.Values.Select(a => a.Profile)], ct);
+        var opened = await flights.FindLastLaunchesAsync(principal.User, ids, ct);
         var targets = new List<LaunchTarget>(entitled.Count);
         foreach (var entitlement in entitled.Where(e => known.ContainsKey(e.Team)))
         {
             var assignment = assigned.GetValueOrDefault(entitlement.Team);
             var state = assignment is null ? null : seen.GetValueOrDefault(assignment.Profile);
-            targets.Add(await TargetAsync(principal, known[entitlement.Team], entitlement, assignment, state, ct));
+            var target = await TargetAsync(principal, known[entitlement.Team], entitlement, assignment, state, ct);
+            targets.Add(target with { LastLaunchAt = opened.TryGetValue(entitlement.Team, out var at) ? at : null });
         }
 
         return targets;
@@ -90,7 +92,9 @@ public sealed class AccessQueries(
 /// <param name="Readiness">How far the profile is.</param>
 /// <param name="EntitledUntil">When the entitlement ends; null for never.</param>
 /// <param name="BlockedReason">The reason code that a launch would be refused with now; null when it would succeed.</param>
-public sealed record LaunchTarget(Team Team, Route? Route, ProfileReadiness Readiness, DateTimeOffset? EntitledUntil, string? BlockedReason);
+/// <param name="LastLaunchAt">When the user last opened it; null when never, or longer ago than flight records are kept.</param>
+public sealed record LaunchTarget(
+    Team Team, Route? Route, ProfileReadiness Readiness, DateTimeOffset? EntitledUntil, string? BlockedReason, DateTimeOffset? LastLaunchAt = null);
 
 /// <summary>How far a profile is, as far as the store knows.</summary>
 public enum ProfileReadiness
@@ -114,4 +118,7 @@ public enum ProfileReadiness
 /// <param name="Message">What happened and what to do now.</param>
 /// <param name="Steps">The steps in order.</param>
 /// <param name="Route">The route, when the steps reach one.</param>
-public sealed record AccessExplanation(bool Allowed, string? Reason, string Message, IReadOnlyList<FlightStep> Steps, Route? Route);
+/// <param name="IsRelated">Whether the person has an entitlement to the team, current or not: only then do they know from it that the team
+/// exists.</param>
+public sealed record AccessExplanation(
+    bool Allowed, string? Reason, string Message, IReadOnlyList<FlightStep> Steps, Route? Route, bool IsRelated);

@@ -23,6 +23,7 @@ static class AssertionReader
             GroupsUnknown = assertion.Values(GroupLink).Count > 0,
             IdentityProvider = provider,
             MultiFactor = options.MultiFactorEvidence.Any(evidence => Proves(assertion, evidence)),
+            AuthnContext = assertion.AuthnContextClass,
             Address = post.Client.Address,
             SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
         },

@@ -3,7 +3,9 @@ using System.Text.Json;
 using ControlPlane.Audit;
 using ControlPlane.Errors;
 using ControlPlane.Store;
+using ControlPlane.Teams;
 using ControlPlane.Telemetry;
+using ControlPlane.Users;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +35,16 @@ public sealed partial class FlightLog(
     /// <summary>The record of a sign-in that goes on: what was proved stays, all the rest is checked anew.</summary>
     internal async Task<FlightRecord?> FindProvedAsync(SignInReference reference, CancellationToken ct)
         => await FindAsync(reference, ct) is { } record ? record with { Steps = FlightPlan.Proved(record.Steps) } : null;
+
+    /// <summary>When a user last opened each of these teams; teams that they never opened, or longer ago than records are kept, are left
+    /// out.</summary>
+    internal async Task<IReadOnlyDictionary<TeamId, DateTimeOffset>> FindLastLaunchesAsync(
+        UserId user, IReadOnlyCollection<TeamId> teams, CancellationToken ct)
+    {
+        var found = await store.FindManyAsync([.. teams.Select(team => StoreKey.LastLaunch(user, team))], ct);
+        return found.Select(d => JsonSerializer.Deserialize(d.Value.Span, SignInJson.Readable.LastLaunch)).OfType<LastLaunch>()
+            .ToDictionary(l => l.Team, l => l.At);
+    }
 
     /// <summary>The reason code of whatever ended a step.</summary>
     internal static string ReasonOf(Exception failure) => failure switch
@@ -94,7 +106,7 @@ public sealed partial class FlightLog(
             await AuditAsync(flight, outcome, reason);
         }
 
-        await SaveAsync(flight.Record(outcome, reason));
+        await SaveAsync(flight.Record(outcome, reason), outcome is FlightOutcome.Launched ? flight.Request : null);
     }
 
     // Nobody was let in, so what cannot be audited any more must not hide why.
@@ -135,6 +147,11 @@ public sealed partial class FlightLog(
             details["assertion_id"] = assertion;
         }
 
+        if (flight.Request is { SessionSignIn: { } began })
+        {
+            details["session_sign_in"] = began;
+        }
+
         if (flight.Request is { Principal.Client: { } client })
         {
             details["client"] = client;
@@ -149,15 +166,21 @@ public sealed partial class FlightLog(
         return details;
     }
 
-    async Task SaveAsync(FlightRecord record)
+    // The last launch goes with the record in one batch, so that it costs the launch no write of its own.
+    async Task SaveAsync(FlightRecord record, SignInRequest? launched)
     {
+        var until = record.StartedAt + options.Value.FlightRecordRetention;
+        List<StoreWrite> writes = [new(KeyOf(record.Reference), JsonSerializer.SerializeToUtf8Bytes(record, SignInJson.Readable.FlightRecord), null, until)];
+        if (launched is { Team: { } team, Principal.User: var user })
+        {
+            writes.Add(new(
+                StoreKey.LastLaunch(user, team), JsonSerializer.SerializeToUtf8Bytes(new(team, time.GetUtcNow()), SignInJson.Readable.LastLaunch), null, until));
+        }
+
         try
         {
             // Not the caller's token: who hangs up must not be able to leave no trace.
-            await store.TryWriteAsync(
-                [new(KeyOf(record.Reference), JsonSerializer.SerializeToUtf8Bytes(record, SignInJson.Readable.FlightRecord), null,
-                    record.StartedAt + options.Value.FlightRecordRetention)],
-                CancellationToken.None);
+            await store.TryWriteAsync(writes, CancellationToken.None);
         }
         catch (RefusedException unavailable)
         {

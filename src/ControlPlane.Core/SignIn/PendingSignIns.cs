@@ -25,12 +25,16 @@ sealed record PendingDocument
 
     public bool MultiFactor { get; init; }
 
+    public string? AuthnContext { get; init; }
+
     public DateTimeOffset? SessionNotOnOrAfter { get; init; }
 
     /// <summary>Where the browser was when it began to wait.</summary>
     public string? Address { get; init; }
 
     public string? AssertionId { get; init; }
+
+    public string? SessionSignIn { get; init; }
 
     public TeamId? Team { get; init; }
 
@@ -58,6 +62,7 @@ sealed record PendingDocument
             GroupsUnknown = GroupsUnknown,
             IdentityProvider = IdentityProvider,
             MultiFactor = MultiFactor,
+            AuthnContext = AuthnContext,
             SessionNotOnOrAfter = SessionNotOnOrAfter,
             Address = client.Address,
         },
@@ -65,6 +70,7 @@ sealed record PendingDocument
         Space = Space,
         LandingUri = LandingUri,
         AssertionId = AssertionId,
+        SessionSignIn = SessionSignIn,
     };
 }
 
@@ -90,9 +96,11 @@ public sealed class PendingSignIns(IStore store, IOptions<SignInOptions> options
             GroupsUnknown = request.Principal.GroupsUnknown,
             IdentityProvider = request.Principal.IdentityProvider,
             MultiFactor = request.Principal.MultiFactor,
+            AuthnContext = request.Principal.AuthnContext,
             SessionNotOnOrAfter = request.Principal.SessionNotOnOrAfter,
             Address = request.Principal.Address?.ToString(),
             AssertionId = request.AssertionId,
+            SessionSignIn = request.SessionSignIn,
             Team = request.Team,
             Space = request.Space,
             LandingUri = request.LandingUri,

@@ -20,7 +20,8 @@ public sealed record SamlPost(string SamlResponse, RelayTarget? Relay, string? E
 /// <param name="Team">The wanted team; null for none.</param>
 /// <param name="Space">The wanted space; null for none.</param>
 /// <param name="LandingUri">The wanted landing page; null for none.</param>
-public sealed record RelayTarget(TeamId? Team, string? Space = null, string? LandingUri = null);
+/// <param name="OnlySignIn">True when nothing is to be opened: the person wants to be signed in, and no more.</param>
+public sealed record RelayTarget(TeamId? Team, string? Space = null, string? LandingUri = null, bool OnlySignIn = false);
 
 /// <summary>Where a request came from.</summary>
 /// <param name="Address">The browser's or caller's address; null when it is not known.</param>
@@ -37,7 +38,15 @@ public sealed record SignInTicket(SignInReference Reference, string Secret)
 
 /// <summary>What became of a step forward.</summary>
 /// <param name="Reference">The sign-in's reference.</param>
-public abstract record SignInOutcome(SignInReference Reference);
+public abstract record SignInOutcome(SignInReference Reference)
+{
+    /// <summary>Who signed in, when this step accepted an assertion; null when it went on with what was proved before.</summary>
+    public SignedIn? SignedIn { get; init; }
+}
+
+/// <summary>The person is signed in, and nothing is to be opened.</summary>
+/// <param name="Reference">The sign-in's reference.</param>
+public sealed record SignedInOutcome(SignInReference Reference) : SignInOutcome(Reference);
 
 /// <summary>Studio is open: redirect now.</summary>
 /// <param name="Reference">The sign-in's reference.</param>

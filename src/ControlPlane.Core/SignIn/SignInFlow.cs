@@ -26,10 +26,64 @@ public sealed class SignInFlow(
         await flight.StepAsync(StepNames.Accept, notes => TakePostAsync(post, notes));
         var arrival = await flight.StepAsync(StepNames.Verify, notes => door.VerifyAsync(post, flight, notes, ct));
         await flight.StepAsync(StepNames.Consume, _ => door.ConsumeAsync(arrival, ct));
+        return post.Relay is { OnlySignIn: true } ? await AdmitAsync(flight, arrival, post, ct) : await LetInAsync(flight, arrival, post, ct);
+    });
+
+    /// <summary>Opens Studio for a browser that signed in earlier, or lets its person choose a team. Everything is checked as for a sign-in,
+    /// from the person on.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="wish">What it wants.</param>
+    /// <param name="client">Where the browser is now.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="Errors.RefusedException">Every reason of a sign-in from step 4 on.</exception>
+    public Task<SignInOutcome> OpenAsync(BrowserSession session, RelayTarget wish, ClientContext client, CancellationToken ct)
+    {
+        var request = new SignInRequest
+        {
+            Principal = session.PrincipalAt(client.Address),
+            Team = wish.Team,
+            Space = wish.Space,
+            LandingUri = wish.LandingUri,
+            SessionSignIn = session.SignIn,
+        };
+        return flights.FlyAsync<SignInOutcome>(SignInReference.Create(), Doors.Session, client, null, async flight =>
+        {
+            await flight.StepAsync(StepNames.Accept, notes => TakeSessionAsync(session, notes));
+            var (person, chosen, ticket) = await flight.StepAsync(StepNames.Identify, notes => IdentifyAsync(flight, request, notes, ct));
+            return ticket is null ? await OpenAsync(flight, person, chosen, null, ct) : new PickOutcome(ticket);
+        });
+    }
+
+    async Task<SignInOutcome> LetInAsync(Flight flight, Arrival arrival, SamlPost post, CancellationToken ct)
+    {
         var (person, request, ticket) = await flight.StepAsync(StepNames.Identify, notes => IdentifyAsync(
             flight, AssertionReader.Read(arrival.Assertion.Value, arrival.Provider, arrival.Options, post), notes, ct));
-        return ticket is null ? await OpenAsync(flight, person, request, null, ct) : new PickOutcome(ticket);
-    });
+        SignInOutcome outcome = ticket is null ? await OpenAsync(flight, person, request, null, ct) : new PickOutcome(ticket);
+        return outcome with { SignedIn = SignedInBy(arrival, person) };
+    }
+
+    async Task<SignInOutcome> AdmitAsync(Flight flight, Arrival arrival, SamlPost post, CancellationToken ct)
+    {
+        var request = AssertionReader.Read(arrival.Assertion.Value, arrival.Provider, arrival.Options, post);
+        var person = await flight.StepAsync(StepNames.Identify, notes =>
+        {
+            flight.Learn(request);
+            notes["wanted"] = "to be signed in";
+            return admission.AdmitAsync(request.Principal, ct);
+        });
+        return new SignedInOutcome(flight.Reference) { SignedIn = SignedInBy(arrival, person) };
+    }
+
+    static SignedIn SignedInBy(Arrival arrival, Person person) => new(
+        person.Principal, arrival.Assertion.Value.Issuer, arrival.Assertion.Value.Subject, arrival.Assertion.Value.SessionIndex,
+        arrival.Assertion.Value.AuthnInstant);
+
+    static Task TakeSessionAsync(BrowserSession session, FlightNotes notes)
+    {
+        notes["session_sign_in"] = session.SignIn;
+        notes["authenticated"] = session.AuthnInstant.ToUniversalTime().ToString("u", null);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Turns a post away that the host could not even read, with a reference and a flight record as every sign-in has them.</summary>
     /// <param name="refusal">Why.</param>
@@ -181,4 +235,5 @@ static class Doors
 {
     public const string Saml = "saml";
     public const string Api = "api";
+    public const string Session = "session";
 }

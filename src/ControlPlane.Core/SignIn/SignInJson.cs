@@ -27,6 +27,8 @@ namespace ControlPlane;
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(FlightRecord))]
 [JsonSerializable(typeof(PendingDocument))]
+[JsonSerializable(typeof(LastLaunch))]
+[JsonSerializable(typeof(BrowserSession))]
 sealed partial class SignInJson : JsonSerializerContext
 {
     /// <summary>The one to use: text beyond ASCII stays readable.</summary>

@@ -20,4 +20,7 @@ sealed record SignInRequest
 
     /// <summary>The assertion's id, for the audit log; null when a token opened the door.</summary>
     public string? AssertionId { get; init; }
+
+    /// <summary>The reference of the sign-in that the browser's session began with, for the audit log; null without a session.</summary>
+    public string? SessionSignIn { get; init; }
 }

@@ -87,6 +87,9 @@ public static class StoreKey
     /// <summary><c>assignments/{user}/{team}</c>.</summary>
     public static string Of(UserId user, TeamId team) => $"{AssignmentsOf(user)}{team}";
 
+    /// <summary><c>launches/{user}/{team}</c>.</summary>
+    public static string LastLaunch(UserId user, TeamId team) => $"launches/{Segment(user.ToString())}/{team}";
+
     static string SubjectPath(EntitlementSubject subject) => subject switch
     {
         { User: { } user } => $"users/{Segment(user.ToString())}",

@@ -23,6 +23,10 @@ public sealed record Team
     /// <summary>What it is for.</summary>
     public string Purpose { get; init; } = "";
 
+    /// <summary>What the execution role lets people do, in words for people; empty when the owners wrote none.</summary>
+    /// <remarks>Documents that are older than this field have none, and their reader gives null for it.</remarks>
+    public string RoleDescription { get; init => field = value ?? ""; } = "";
+
     /// <summary>Metadata of the project, such as a cost centre, shown in portals.</summary>
     public IReadOnlyDictionary<string, string> ProjectMetadata { get; init; } = new Dictionary<string, string>();
 
@@ -74,6 +78,11 @@ public sealed record AccessConditions
 
     /// <summary>The networks that launches may come from, as CIDR blocks; any when empty.</summary>
     public IReadOnlyList<System.Net.IPNetwork> Networks { get; init; } = [];
+
+    /// <summary>The authentication contexts of which a sign-in must carry one, exactly as the identity provider spells them (SAMLCore
+    /// 2.7.2.2); any when empty.</summary>
+    /// <remarks>Documents that are older than this field have none, and their reader gives null for it.</remarks>
+    public IReadOnlyList<string> AuthnContexts { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Whether a team may be launched.</summary>

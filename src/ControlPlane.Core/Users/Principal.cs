@@ -21,6 +21,10 @@ public sealed record Principal
     /// <summary>Whether more than one factor was used, as far as the identity provider tells.</summary>
     public bool MultiFactor { get; init; }
 
+    /// <summary>How the identity provider says that the person was authenticated (SAMLCore 2.7.2.2); null when it does not tell, and for
+    /// tokens.</summary>
+    public string? AuthnContext { get; init; }
+
     /// <summary>Where the browser or caller is; null when it is not known.</summary>
     public IPAddress? Address { get; init; }
 

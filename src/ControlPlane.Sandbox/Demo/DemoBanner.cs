@@ -16,7 +16,7 @@ static class DemoBanner
         if (idp is not null)
         {
             lines.Add($"  Start here     {idp.Address}");
-            lines.Add($"                 sign in as {idp.Users[0].DisplayName}, then open an application");
+            lines.Add($"                 sign in as {idp.Users[0].DisplayName}, then open an application; Admin administers everything");
         }
 
         lines.Add($"  Gateway        {Root(options.Url)}");

@@ -9,6 +9,9 @@ namespace ControlPlane.Sandbox.Demo;
 /// <summary>Lets the development identity provider know the people and teams of a catalog.</summary>
 sealed class DemoPeople(CatalogFile catalog)
 {
+    /// <summary>Whoever is in this group of the catalog is an administrator of the API, with a token and in the portal.</summary>
+    public const string AdminGroup = "control-plane-admins";
+
     static readonly DevUser[] _staff =
     [
         new("operator", "Operator", "operator@example.com")
@@ -44,8 +47,8 @@ sealed class DemoPeople(CatalogFile catalog)
         {
             Teams = [.. mine.Select(team => team.Id.ToString())],
             Groups = [.. user.Groups.Select(group => group.ToString())],
-            Roles = ["controlplane.user"],
-            Note = mine.Count == 0 ? "In no team" : "In " + string.Join(" and ", mine.Select(Name)),
+            Roles = [user.Groups.Contains(GroupId.Parse(AdminGroup)) ? "controlplane.admin" : "controlplane.user"],
+            Note = user.Groups.Contains(GroupId.Parse(AdminGroup)) ? "Administers everything, in the portal and through the API" : mine.Count == 0 ? "In no team" : "In " + string.Join(" and ", mine.Select(Name)),
         };
     }
 

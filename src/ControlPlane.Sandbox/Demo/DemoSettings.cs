@@ -18,12 +18,17 @@ static class DemoSettings
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Server:PublicUrl"] = options.Url.GetLeftPart(UriPartial.Authority),
             ["Server:Reflection"] = "true",
+            ["Portal:Enabled"] = "true",
             ["Server:DrainDelay"] = "00:00:00",
             ["Server:StudioOrigins:0"] = emulator.GetLeftPart(UriPartial.Authority),
             ["Storage:Sqlite:Path"] = folder.Store,
             ["Aws:Endpoints:Sts"] = emulator.AbsoluteUri,
             ["Aws:Endpoints:SageMaker"] = emulator.AbsoluteUri,
         };
+        settings["Api:Session:Grants:0:Group"] = DemoPeople.AdminGroup;
+        settings["Api:Session:Grants:0:Role"] = "admin";
+        // Whoever tries the demo may see whom to ask.
+        settings["Api:NameOwnersToUsers"] = "true";
         if (!options.EmptyStore)
         {
             settings["Server:CatalogFile"] = catalog;

@@ -1,15 +1,19 @@
 using ControlPlane.Errors;
 using ControlPlane.Server.Authorization;
+using ControlPlane.Server.Options;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using Wire = ControlPlane.V1;
 
 namespace ControlPlane.Server.Api;
 
 /// <summary>The gRPC door: parses, asks the core, maps.</summary>
-sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageTokens pages, CallAudit audit) : Wire.AccessService.AccessServiceBase
+sealed class AccessGrpcService(
+    SignInFlow flow, AccessQueries queries, TeamContacts contacts, PageTokens pages, CallAudit audit, IOptions<ApiOptions> options)
+    : Wire.AccessService.AccessServiceBase
 {
     static readonly TimeSpan _defaultWait = TimeSpan.FromSeconds(10);
     static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
@@ -71,7 +75,8 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
 
         await audit.InspectedAsync(context, principal);
         var explanation = await queries.ExplainAsync(principal, team, context.CancellationToken);
-        return explanation.ToWire($"users/{principal.User}/teams/{team}");
+        var owners = await MayKnowAsync(explanation, team, context) ? await contacts.ListAsync(team, context.CancellationToken) : [];
+        return explanation.ToWire($"users/{principal.User}/teams/{team}", owners);
     }
 
     public override async Task<Wire.SignIn> GetSignIn(Wire.GetSignInRequest request, ServerCallContext context)
@@ -85,6 +90,12 @@ sealed class AccessGrpcService(SignInFlow flow, AccessQueries queries, PageToken
             ? record.ToWire()
             : throw ApiErrors.SignInNotFound(reference.ToString());
     }
+
+    // Owners tell that the team exists, which not everybody may know.
+    async ValueTask<bool> MayKnowAsync(AccessExplanation explanation, TeamId team, ServerCallContext context)
+        => options.Value.NameOwnersToUsers
+            || explanation.IsRelated
+            || await RpcGate.AccessOf(context).MayAsync(Permissions.TeamsGet, team, context.CancellationToken);
 
     // The same id at another identity provider may be another person.
     static bool IsOwn(FlightRecord record, Caller caller)

@@ -1,4 +1,5 @@
 using ControlPlane.SignIn;
+using ControlPlane.Teams;
 using ControlPlane.Users;
 using Google.Protobuf.WellKnownTypes;
 using Wire = ControlPlane.V1;
@@ -25,6 +26,8 @@ static class AccessMapping
         EntitledUntil = target.EntitledUntil?.ToTimestamp(),
         BlockedReason = target.BlockedReason ?? "",
         ProjectMetadata = { target.Team.ProjectMetadata.ToDictionary() },
+        RoleDescription = target.Team.RoleDescription,
+        LastLaunchTime = target.LastLaunchAt?.ToTimestamp(),
     };
 
     public static Wire.Route ToWire(this Entitlements.Route route) => new()
@@ -41,7 +44,7 @@ static class AccessMapping
         Environment = route.Account.Environment,
     };
 
-    public static Wire.AccessExplanation ToWire(this AccessExplanation explanation, string name) => new()
+    public static Wire.AccessExplanation ToWire(this AccessExplanation explanation, string name, IReadOnlyList<TeamContact> owners) => new()
     {
         Name = name,
         Allowed = explanation.Allowed,
@@ -49,6 +52,7 @@ static class AccessMapping
         Message = explanation.Message,
         Steps = { explanation.Steps.Select(ToWire) },
         Route = explanation.Route?.ToWire(),
+        Owners = { owners.Select(o => new Wire.AccessExplanation.Types.Owner { Name = o.Name, DisplayName = o.DisplayName }) },
     };
 
     public static Wire.SignIn ToWire(this FlightRecord record) => new()

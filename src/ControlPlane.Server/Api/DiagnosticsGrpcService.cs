@@ -4,6 +4,7 @@ using ControlPlane.IdentityProviders;
 using ControlPlane.Server.Authorization;
 using ControlPlane.Server.Hosting;
 using ControlPlane.Teams;
+using ControlPlane.Users;
 using Grpc.Core;
 using Wire = ControlPlane.V1;
 
@@ -12,7 +13,7 @@ namespace ControlPlane.Server.Api;
 /// <summary>Answers about the server itself and about what does not work. Changes nothing.</summary>
 sealed class DiagnosticsGrpcService(
     ServerIdentity server, TeamOwners owners, IdentityProviderRegistry providers, SignInTester tester, SessionTracer tracer, EndpointChecks endpoints,
-    CallAudit audit)
+    UserCatalog users, CallAudit audit)
     : Wire.DiagnosticsService.DiagnosticsServiceBase
 {
     const int MostOwnedTeams = 200;
@@ -24,7 +25,8 @@ sealed class DiagnosticsGrpcService(
     {
         var caller = RpcGate.CallerOf(context);
         var owned = caller.Own is { } principal ? await owners.ListAsync(principal, MostOwnedTeams, context.CancellationToken) : [];
-        return caller.ToWire(owned);
+        var name = caller.DisplayName ?? (caller.User is { } user ? (await users.FindAsync(user, context.CancellationToken))?.DisplayName : null);
+        return caller.ToWire(name ?? "", owned);
     }
 
     public override Task<Wire.ListIdentityProvidersResponse> ListIdentityProviders(

@@ -21,7 +21,7 @@ static class DiagnosticsMapping
         StartTime = server.StartedAt.ToTimestamp(),
     };
 
-    public static Wire.Caller ToWire(this Caller caller, IReadOnlyList<TeamId> owned) => new()
+    public static Wire.Caller ToWire(this Caller caller, string displayName, IReadOnlyList<TeamId> owned) => new()
     {
         Name = caller.Name,
         User = caller.User is { } user ? SubjectName.Of(user) : "",
@@ -33,9 +33,12 @@ static class DiagnosticsMapping
         {
             CallerMethod.Token => "token",
             CallerMethod.Certificate => "certificate",
+            CallerMethod.Session => "session",
             CallerMethod.BreakGlass => "break-glass",
             _ => throw new InvalidOperationException($"No wire value for {caller.Method}."),
         },
+        DisplayName = displayName,
+        ExpireTime = caller.ExpireTime?.ToTimestamp(),
     };
 
     public static Wire.Endpoint ToWire(this EndpointCheck check) => new()

@@ -8,7 +8,7 @@ using Grpc.Core.Interceptors;
 namespace ControlPlane.Server.Api;
 
 /// <summary>Checks each call's permission and turns whatever ends it into a status with details.</summary>
-sealed partial class RefusalInterceptor(RpcGate gate, CallAudit audit, RefusalStatus statuses, ILogger<RefusalInterceptor> log) : Interceptor
+sealed partial class RefusalInterceptor(RpcGate gate, SessionStreams streams, CallAudit audit, RefusalStatus statuses, ILogger<RefusalInterceptor> log) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -21,7 +21,7 @@ sealed partial class RefusalInterceptor(RpcGate gate, CallAudit audit, RefusalSt
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        => GuardAsync(context, request, () => continuation(request, responseStream, context));
+        => GuardAsync(context, request, () => streams.RunAsync(context, () => continuation(request, responseStream, context)));
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,

@@ -39,11 +39,17 @@ sealed class TeamMapping : ResourceMapping<Team, Wire.Team>
         SessionDuration = Duration.FromTimeSpan(value.SessionLength),
         Tags = { value.Tags.ToDictionary() },
         UserSettings = Struct.Parser.ParseJson(value.UserSettingsJson),
-        Conditions = new() { RequireMfa = value.Conditions.RequireMfa, Networks = { value.Conditions.Networks.Select(n => n.ToString()) } },
+        Conditions = new()
+        {
+            RequireMfa = value.Conditions.RequireMfa,
+            Networks = { value.Conditions.Networks.Select(n => n.ToString()) },
+            AuthnContexts = { value.Conditions.AuthnContexts },
+        },
         LandingUri = value.LandingUri ?? "",
         Space = value.Space ?? "",
         State = value.State is TeamState.Suspended ? Wire.Team.Types.State.Suspended : Wire.Team.Types.State.Active,
         Owners = { value.Owners.Select(SubjectName.Of) },
+        RoleDescription = value.RoleDescription,
     };
 
     public override Team FromWire(Wire.Team wire, Team named, Team? before, FieldFindings findings) => new()
@@ -51,6 +57,7 @@ sealed class TeamMapping : ResourceMapping<Team, Wire.Team>
         Id = named.Id,
         DisplayName = wire.DisplayName,
         Purpose = wire.Purpose,
+        RoleDescription = wire.RoleDescription,
         ProjectMetadata = Sorted(wire.ProjectMetadata),
         Placements = [.. wire.Placements.Select((p, i) => ReadPlacement(p, i, findings)).OfType<Placement>()],
         ExecutionRole = wire.ExecutionRole,
@@ -61,6 +68,7 @@ sealed class TeamMapping : ResourceMapping<Team, Wire.Team>
         {
             RequireMfa = wire.Conditions?.RequireMfa ?? false,
             Networks = WireValues.ParseList<System.Net.IPNetwork>(wire.Conditions?.Networks ?? [], "conditions.networks", findings),
+            AuthnContexts = [.. wire.Conditions?.AuthnContexts ?? []],
         },
         LandingUri = wire.LandingUri is "" ? null : wire.LandingUri,
         Space = wire.Space is "" ? null : wire.Space,

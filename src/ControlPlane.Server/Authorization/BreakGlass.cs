@@ -78,6 +78,7 @@ sealed partial class BreakGlass(
             Delegate = null,
             Roles = roles,
             Permissions = RpcPolicy.PermissionsOf(roles),
+            ExpireTime = file.ExpireTime,
             Address = address,
         };
     }

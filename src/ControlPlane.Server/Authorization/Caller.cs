@@ -1,4 +1,5 @@
 using System.Net;
+using ControlPlane.SignIn;
 using ControlPlane.Users;
 
 namespace ControlPlane.Server.Authorization;
@@ -33,6 +34,15 @@ sealed record Caller
     /// <summary>What the caller may do, whatever it is about.</summary>
     public required IReadOnlySet<string> Permissions { get; init; }
 
+    /// <summary>The caller's name for people, as the credential has it; null when it has none.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>When the credential ends; null when that is not known.</summary>
+    public DateTimeOffset? ExpireTime { get; init; }
+
+    /// <summary>The browser session; null for every other credential.</summary>
+    public BrowserSession? Session { get; init; }
+
     /// <summary>Where the call came from.</summary>
     public required IPAddress? Address { get; init; }
 
@@ -60,7 +70,7 @@ sealed record Caller
             : throw CallerErrors.OnBehalfDenied();
     }
 
-    Principal Self(UserId user) => new()
+    Principal Self(UserId user) => Session?.PrincipalAt(Address) ?? new()
     {
         User = user,
         Groups = Groups,
@@ -80,6 +90,9 @@ enum CallerMethod
 
     /// <summary>A client certificate.</summary>
     Certificate,
+
+    /// <summary>A browser session.</summary>
+    Session,
 
     /// <summary>The break-glass credential.</summary>
     BreakGlass,

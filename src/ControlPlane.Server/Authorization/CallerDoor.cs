@@ -4,12 +4,13 @@ using Microsoft.Extensions.Options;
 namespace ControlPlane.Server.Authorization;
 
 /// <summary>Finds out who calls, whichever credential they bring.</summary>
-sealed class CallerDoor(CallerReader tokens, ClientCertificates certificates, BreakGlass breakGlass, IOptions<ApiOptions> options)
+sealed class CallerDoor(
+    CallerReader tokens, ClientCertificates certificates, SessionCallers sessions, BreakGlass breakGlass, IOptions<ApiOptions> options)
 {
     /// <summary>The caller. A token goes before a certificate: it says who, and the certificate from where.</summary>
     /// <param name="http">The request.</param>
     /// <param name="method">What is called.</param>
-    /// <exception cref="Errors.RefusedException"><c>TOKEN_MISSING</c>, <c>TOKEN_INVALID</c>, <c>CERTIFICATE_MISSING</c>,
+    /// <exception cref="Errors.RefusedException"><c>TOKEN_MISSING</c>, <c>TOKEN_INVALID</c>, <c>SESSION_ENDED</c>, <c>CERTIFICATE_MISSING</c>,
     /// <c>CERTIFICATE_INVALID</c>, and what <see cref="BreakGlass.EnterAsync"/> refuses.</exception>
     public async ValueTask<Caller> IdentifyAsync(HttpContext http, string method)
     {
@@ -31,6 +32,12 @@ sealed class CallerDoor(CallerReader tokens, ClientCertificates certificates, Br
             throw CallerErrors.CertificateMissing();
         }
 
-        return hasToken || byCertificate is null ? tokens.Read(http) : byCertificate;
+        if (hasToken)
+        {
+            return tokens.Read(http);
+        }
+
+        // Last, for a browser sends its cookie without being asked.
+        return byCertificate ?? await sessions.FindAsync(http) ?? tokens.Read(http);
     }
 }

@@ -15,6 +15,12 @@ static class CallerErrors
         RefusalKind.Unauthenticated, "TOKEN_INVALID",
         "The access token is not valid here: its issuer, audience, signature or time does not fit. Get a new one for this API.");
 
+    public static RefusedException SessionEnded() => new(
+        RefusalKind.Unauthenticated, "SESSION_ENDED", "This browser is not signed in any more. Sign in again.")
+    {
+        Fix = "The person signs in again; whoever may not sign in any more learns there why.",
+    };
+
     public static RefusedException IssuerUnavailable() => new(
         RefusalKind.Unavailable, "TOKEN_ISSUER_UNAVAILABLE", "The access token cannot be checked right now: its issuer's keys could not be read. Try again.")
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using ControlPlane.Server.Options;
@@ -39,6 +40,8 @@ sealed class CallerReader(IOptions<ApiOptions> options)
             Delegate = ReadDelegate(identity),
             Roles = roles,
             Permissions = RpcPolicy.PermissionsOf(roles),
+            DisplayName = identity.FindFirst("name")?.Value,
+            ExpireTime = long.TryParse(identity.FindFirst("exp")?.Value, CultureInfo.InvariantCulture, out var end) ? DateTimeOffset.FromUnixTimeSeconds(end) : null,
             Address = context.Connection.RemoteIpAddress,
         };
     }

@@ -46,6 +46,7 @@ sealed partial class ClientCertificates(IOptions<ApiOptions> options, TimeProvid
             Delegate = null,
             Roles = roles,
             Permissions = RpcPolicy.PermissionsOf(roles),
+            ExpireTime = certificate.NotAfter.ToUniversalTime(),
             Address = http.Connection.RemoteIpAddress,
         };
     }

@@ -42,6 +42,9 @@ sealed class RpcGate(CallerDoor door, TeamOwners owners, CallLimits limits)
     public static Caller CallerOf(ServerCallContext call)
         => call.GetHttpContext().Items[_caller] as Caller ?? throw new InvalidOperationException($"{call.Method} was reached past its gate.");
 
+    /// <summary>The caller whose credential was believed; null for a method that everybody may call.</summary>
+    public static Caller? FindCallerOf(ServerCallContext call) => call.GetHttpContext().Items[_caller] as Caller;
+
     /// <summary>What that caller may do where it depends on the team.</summary>
     public static CallAccess AccessOf(ServerCallContext call)
         => call.GetHttpContext().Items[_access] as CallAccess ?? throw new InvalidOperationException($"{call.Method} was reached past its gate.");

@@ -169,6 +169,9 @@ static class Permissions
     /// <summary>Read every operation, not only one's own.</summary>
     public const string OperationsReadAll = "operations.readall";
 
+    /// <summary>Read a team.</summary>
+    public const string TeamsGet = "teams.get";
+
     /// <summary>Do all of that for any user.</summary>
     public const string OnBehalf = "launch.onbehalf";
 

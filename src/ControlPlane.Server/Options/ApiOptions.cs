@@ -11,6 +11,14 @@ sealed class ApiOptions
     /// set.</summary>
     public IList<string> CorsOrigins { get; } = [];
 
+    /// <summary>Name a team's owners, and thereby tell that it exists, to whoever asks why they cannot open it, entitled or not. False
+    /// unless set: the ids of teams and the names of their owners are then told only to those who have or had an entitlement to the team,
+    /// and to those who may read it. Set it where everybody who can sign in may know which teams there are.</summary>
+    public bool NameOwnersToUsers { get; set; }
+
+    /// <summary>Callers with a browser session.</summary>
+    public SessionCallerOptions Session { get; set; } = new();
+
     /// <summary>Callers with a TLS client certificate; none unless set.</summary>
     public ClientCertificateOptions? ClientCertificates { get; set; }
 

@@ -13,6 +13,7 @@ sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         .. options.Issuers.SelectMany(i => Issuer($"Api:Issuers:{i.Key}", i.Value)),
         .. options.CorsOrigins.Where(o => !Uri.TryCreate(o, UriKind.Absolute, out var u) || u.GetLeftPart(UriPartial.Authority) != o)
             .Select(o => $"Api:CorsOrigins: '{o}' is not an origin such as https://portal.example.com."),
+        .. options.Session.Grants.SelectMany((g, i) => SessionGrant($"Api:Session:Grants:{i}", g)),
         .. options.ClientCertificates is { } certificates ? Certificates(certificates) : [],
     ]);
 
@@ -62,6 +63,12 @@ sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
     static string? Role(string key, string role) => RpcPolicy.PermissionsByRole.ContainsKey(role)
         ? null
         : $"{key} is '{role}'; it must be one of {string.Join(", ", RpcPolicy.PermissionsByRole.Keys.Order(StringComparer.Ordinal))}.";
+
+    static IEnumerable<string?> SessionGrant(string key, GroupGrant grant) =>
+    [
+        GroupId.TryParse(grant.Group, null, out _) ? null : $"{key}:Group '{grant.Group}' is not a group id.",
+        Role($"{key}:Role", grant.Role),
+    ];
 
     static string? Grant(string key, RoleGrant grant)
         => grant is { Claim: "" } or { Value: "" } ? $"{key} needs a Claim and a Value."

@@ -55,6 +55,9 @@ sealed class ServerOptions
     /// <summary>How long a browser has to come back from its identity provider: 1 to 60 minutes; 15 minutes unless set.</summary>
     public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Browsers that stay signed in.</summary>
+    public BrowserSessionOptions BrowserSession { get; set; } = new();
+
     /// <summary>The paths that a RelayState may name unless others are configured.</summary>
     public static IReadOnlyList<string> DefaultRelayPaths { get; } = ["/launch/{team}", "/launch/{team}/{space}"];
 

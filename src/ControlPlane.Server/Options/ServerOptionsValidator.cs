@@ -16,6 +16,8 @@ sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             Between("DrainDelay", options.DrainDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             Between("DrainTime", options.DrainTime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             Between("LoginLifetime", options.LoginLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
+            Between("BrowserSession:Lifetime", options.BrowserSession.Lifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1)),
+            Between("BrowserSession:IdleLimit", options.BrowserSession.IdleLimit, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
             CatalogFile(options.CatalogFile),
             HelpUrl(options.HelpUrl),
             options.KeyCertificate?.FindFault() is { } fault ? $"Server:KeyCertificate: {fault}." : null,

@@ -1,3 +1,4 @@
+using ControlPlane.Errors;
 using ControlPlane.Server.Web.Pages;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ControlPlane.Server.Web;
 
 /// <summary>The pages of a sign-in that waits for a choice or for its profile.</summary>
-sealed class LaunchEndpoints(SignInFlow flow, Redirects redirects)
+sealed class LaunchEndpoints(SignInFlow flow, LoginEndpoints logins, Redirects redirects)
 {
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -36,8 +37,15 @@ sealed class LaunchEndpoints(SignInFlow flow, Redirects redirects)
         var (token, team) = await ReadChoiceAsync(context.Request, ct);
         TicketCookie.CheckFormToken(ticket, token);
 
-        var outcome = await flow.ChooseAsync(ticket, TeamId.TryParse(team, null, out var id) ? id : throw WebErrors.TeamMalformed(), Client.Of(context), ct);
-        return redirects.For(context, outcome);
+        var chosen = TeamId.TryParse(team, null, out var id) ? id : throw WebErrors.TeamMalformed();
+        try
+        {
+            return redirects.For(context, await flow.ChooseAsync(ticket, chosen, Client.Of(context), ct), null);
+        }
+        catch (RefusedException refusal) when (logins.StepUp(context, refusal, null, tried: false) is { } again)
+        {
+            return again;
+        }
     }
 
     async Task<IResult> ShowWaitAsync(SignInTicket ticket, CancellationToken ct)
@@ -55,7 +63,7 @@ sealed class LaunchEndpoints(SignInFlow flow, Redirects redirects)
     }
 
     async Task<IResult> GoAsync(HttpContext context, SignInTicket ticket, CancellationToken ct)
-        => redirects.For(context, await flow.ResumeAsync(ticket, Client.Of(context), ct));
+        => redirects.For(context, await flow.ResumeAsync(ticket, Client.Of(context), ct), null);
 
     async Task<PendingSignIn> FindAsync(SignInTicket ticket, CancellationToken ct)
         => await flow.FindPendingAsync(ticket, ct) ?? throw WebErrors.SignInNotFound();

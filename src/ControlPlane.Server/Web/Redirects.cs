@@ -5,8 +5,11 @@ namespace ControlPlane.Server.Web;
 /// <summary>Sends the browser where a sign-in goes next.</summary>
 sealed class Redirects(TicketCookie tickets)
 {
-    /// <summary>302 to Studio, or 303 to the page that the sign-in waits on.</summary>
-    public IResult For(HttpContext context, SignInOutcome outcome)
+    /// <summary>302 to Studio, or 303 to the page that the sign-in waits on or that the browser came for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="returnPath">A path that was checked before; null for the start page.</param>
+    public IResult For(HttpContext context, SignInOutcome outcome, string? returnPath)
     {
         switch (outcome)
         {
@@ -16,6 +19,8 @@ sealed class Redirects(TicketCookie tickets)
             case WaitOutcome wait:
                 tickets.Write(context, wait.Ticket);
                 return SeeOther($"/launch/{wait.Reference}/wait");
+            case SignedInOutcome:
+                return SeeOther(returnPath ?? "/");
             case PickOutcome pick:
                 tickets.Write(context, pick.Ticket);
                 return SeeOther($"/launch/{pick.Reference}/pick");

@@ -12,6 +12,7 @@ static class RefusalTitles
         ("SAML_", "This sign-in could not be trusted"),
         ("ENTITLEMENT_EXPIRED", "Your access to this team has ended"),
         ("ENTITLEMENT_", "You do not have access to this team"),
+        ("AUTHN_CONTEXT_TOO_WEAK", "A stronger sign-in is needed"),
         ("MFA_REQUIRED", "A second factor is needed"),
         ("NETWORK_NOT_ALLOWED", "Not from this network"),
         ("USER_", "We do not know you here yet"),

@@ -13,7 +13,7 @@ sealed partial class RelayStates(LoginCookie logins, IOptions<ServerOptions> opt
     readonly IReadOnlyList<string[]> _paths = [.. options.Value.EffectiveRelayPaths.Select(p => p.Split('/'))];
 
     /// <summary>What a RelayState asks for, and the AuthnRequest that the browser was sent away with.</summary>
-    public (RelayTarget? Target, string? RequestId) Read(HttpContext context, string? relayState)
+    public (RelayTarget? Target, LoginRequest? Login) Read(HttpContext context, string? relayState)
     {
         if (relayState is null)
         {
@@ -22,7 +22,7 @@ sealed partial class RelayStates(LoginCookie logins, IOptions<ServerOptions> opt
 
         if (LoginCookie.IsHandle(relayState) && logins.Take(context, relayState) is { } login)
         {
-            return (Target(login.Team, login.Space, login.LandingUri), login.RequestId);
+            return (Target(login.Team, login.Space, login.LandingUri) with { OnlySignIn = login.Return is not null }, login);
         }
 
         var target = FromPath(relayState);

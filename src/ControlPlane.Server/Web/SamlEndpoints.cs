@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ControlPlane.Server.Web;
 
 /// <summary>The SAML door: where responses arrive, and who we are.</summary>
-sealed class SamlEndpoints(SignInFlow flow, RelayStates relays, Redirects redirects, IOptions<ServerOptions> options)
+sealed class SamlEndpoints(
+    SignInFlow flow, RelayStates relays, SessionCookie sessions, LoginEndpoints logins, Redirects redirects, IOptions<ServerOptions> options)
 {
     /// <summary>The path of the Assertion Consumer Service.</summary>
     public const string AcsPath = "/saml/acs";
@@ -28,10 +29,21 @@ sealed class SamlEndpoints(SignInFlow flow, RelayStates relays, Redirects redire
     async Task<IResult> AcceptAsync(HttpContext context, CancellationToken ct)
     {
         var form = await ReadAsync(context, ct);
-        var (relay, requestId) = relays.Read(context, form.RelayState);
+        var (relay, login) = relays.Read(context, form.RelayState);
+        try
+        {
+            var outcome = await flow.AcceptAsync(new(form.SamlResponse, relay, login?.RequestId, Client.Of(context)), ct);
+            if (outcome.SignedIn is { } who)
+            {
+                await sessions.BeginAsync(context, outcome.Reference, who, ct);
+            }
 
-        var outcome = await flow.AcceptAsync(new(form.SamlResponse, relay, requestId, Client.Of(context)), ct);
-        return redirects.For(context, outcome);
+            return redirects.For(context, outcome, login?.Return);
+        }
+        catch (RefusedException refusal) when (logins.StepUp(context, refusal, relay, login is { SteppedUp: true }) is { } again)
+        {
+            return again;
+        }
     }
 
     async Task<SamlForm> ReadAsync(HttpContext context, CancellationToken ct)

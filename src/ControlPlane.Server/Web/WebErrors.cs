@@ -78,6 +78,31 @@ static class WebErrors
         Fix = "Check the address of your link.",
     };
 
+    public static RefusedException ReturnForeign() => new(
+        RefusalKind.Invalid, "RETURN_INVALID", "The address to return to is no page of the portal.")
+    {
+        Fix = "Check the address of your link.",
+    };
+
+    public static RefusedException SignOutForged() => new(
+        RefusalKind.Denied, "SIGN_OUT_FORGED", "This sign-out was not asked for by a page of ours, so nothing was done.")
+    {
+        Fix = "Sign out with the portal's own button.",
+    };
+
+    public static RefusedException LogoutNotBelieved(SamlRefusedException refusal) => new(
+        RefusalKind.Invalid, refusal.Reason, refusal.Message, refusal)
+    {
+        Metadata = refusal.Facts,
+        Fix = "Close the browser to be sure that you are signed out. An administrator compares the identity provider's settings with this gateway's metadata.",
+    };
+
+    public static RefusedException LogoutMissing() => new(
+        RefusalKind.Invalid, "SAML_LOGOUT_MISSING", "There is no logout message: it is taken in the query of a redirect or as a form post.")
+    {
+        Fix = "The identity provider's administrator compares its settings with this gateway's metadata.",
+    };
+
     public static RefusedException PageNotFound() => new(RefusalKind.NotFound, "PAGE_NOT_FOUND", "There is no such page.")
     {
         Fix = "Check the address, or start from your portal.",

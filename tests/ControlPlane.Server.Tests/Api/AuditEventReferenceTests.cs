@@ -52,7 +52,7 @@ public sealed partial class AuditEventReferenceTests : IAsyncLifetime
         var events = (await _server.App.Services.GetRequiredService<AuditTrail>().ListAsync(newestFirst: false, null, 1000, Ct)).Select(r => r.Event).ToList();
 
         Assert.Equal(
-            ["api.call", "breakglass.use", "catalog.load", "signin.launch", "teams.create", "teams.delete", "teams.update"],
+            ["api.call", "breakglass.use", "catalog.load", "session.begin", "signin.launch", "teams.create", "teams.delete", "teams.update"],
             events.Select(e => e.Action).Distinct().Order(StringComparer.Ordinal));
         Assert.All(events, Fits);
         // Only a portal that acts with the user's own token leaves its client.

@@ -9,9 +9,13 @@ namespace ControlPlane.Server.Tests.Browser;
 /// <summary>A real Chromium, the system's own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>The collection of all browser tests: one browser at a time is enough for a small machine.</summary>
+    public const string OneAtATime = "browser";
+
     // What the accessibility rules of WCAG 2.2 AA consist of in axe.
     static readonly List<string> _wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+    readonly List<(string Test, IBrowserContext Context)> _open = [];
     IPlaywright _playwright = null!;
     IBrowser _browser = null!;
 
@@ -36,9 +40,17 @@ public sealed class Chromium : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <summary>A new person's browser: no cookies, its own window.</summary>
+    /// <summary>A new person's browser: no cookies, its own window. Those of earlier tests are closed: a page that stays open goes on asking
+    /// the server.</summary>
     public async Task<IPage> OpenAsync(bool javaScript = true, bool dark = false)
     {
+        var test = TestContext.Current.Test?.UniqueID ?? "";
+        foreach (var earlier in _open.Where(o => o.Test != test).ToList())
+        {
+            _open.Remove(earlier);
+            await earlier.Context.CloseAsync();
+        }
+
         var context = await _browser.NewContextAsync(new()
         {
             JavaScriptEnabled = javaScript,
@@ -46,7 +58,8 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = 1000, Height = 700 },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
+        _open.Add((test, context));
         return await context.NewPageAsync();
     }
 

@@ -6,6 +6,7 @@ using Xunit;
 namespace ControlPlane.Server.Tests.Browser;
 
 /// <summary>What a newcomer does with the demo, in a real browser.</summary>
+[Collection(Chromium.OneAtATime)]
 public sealed class DemoStoryTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     readonly string _data = Directory.CreateTempSubdirectory("story-").FullName;

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ControlPlane.Server.Tests.Browser;
 
+[Collection(Chromium.OneAtATime)]
 public sealed class IdentityProviderPageTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     static readonly ServiceProvider Us = new() { EntityId = "https://gateway.test/saml/metadata", AssertionConsumerService = new("http://127.0.0.1:9/saml/acs") };
