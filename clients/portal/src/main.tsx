@@ -1,6 +1,6 @@
 /** Begins the portal: settings, words and the person at once, then the page. */
 import { render, type ComponentType } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { signIn, whoIsThere } from './api.js';
 import { config, loadConfig } from './config.js';
 import { speak, t } from './i18n.js';
@@ -80,20 +80,20 @@ function Room({ pathname }: { readonly pathname: string }) {
   const { load, id } = roomOf(pathname);
   const [, set] = useState(0);
   const [error, fail] = useState<unknown>();
-  const begin = useCallback(() => {
-    if (load && !loaded.has(load)) {
+  const Found = load && loaded.get(load);
+  useEffect(() => {
+    // Asks by what was drawn, and not by what is loaded by now: the preloaded tiles may come between the drawing and here.
+    if (load && !Found) {
       load().then(m => {
         loaded.set(load, m.default);
         set(n => n + 1);
       }, fail);
     }
-  }, [load]);
-  useEffect(begin, [begin]);
+  }, [load, Found]);
   if (!load) {
     return <Page title={t('notfound')}><p>{t('notfound.more')}</p></Page>;
   }
 
-  const Found = loaded.get(load);
   if (error) {
     return <Page title={t('error.title')}><Failure error={error} retry={() => location.reload()} /></Page>;
   }
