@@ -85,6 +85,7 @@ public sealed partial class AuditEventReferenceTests : IAsyncLifetime
     {
         using var browser = _server.Browser();
         using var launched = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
+        using var again = await browser.GetAsync(new Uri("/launch/Team1", UriKind.Relative), Ct);
         using var refused = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user2", "Team1"));
         using var unreadable = await RunningServer.PostAsync(browser, "AAAA");
     }
