@@ -103,7 +103,10 @@ sealed class DemoHost : IAsyncDisposable
                 DataDirectory = folder.Keys,
                 Users = people.Users(),
                 Applications = people.Applications(),
-                ServiceProvider = new(new Uri(Options.Url, "/saml/metadata").AbsoluteUri, new(Options.Url, "/saml/acs")),
+                ServiceProvider = new(new Uri(Options.Url, "/saml/metadata").AbsoluteUri, new(Options.Url, "/saml/acs"))
+                {
+                    SingleLogoutService = new(Options.Url, "/saml/slo"),
+                },
             },
             ct);
         _started.Push(provider);

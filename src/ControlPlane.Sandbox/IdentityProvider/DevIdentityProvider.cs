@@ -18,8 +18,12 @@ public sealed class DevIdentityProvider : IAsyncDisposable
         _keys = DevKeys.LoadOrCreate(options.DataDirectory, options.Time);
         _tokens = new(_keys, options.TokenAudience, options.Time);
         ServiceProvider = options.ServiceProvider;
-        _app = LoopbackHost.CreateBuilder(options.Port, options.Logging).Build();
+        var builder = LoopbackHost.CreateBuilder(options.Port, options.Logging);
+        builder.Services.AddCors();
+        _app = builder.Build();
         _app.UseHostFiltering();
+        _app.UseRouting();
+        _app.UseCors();
         _app.Use(DevPages.AddHeaders);
         var sessions = new DevSessions(options);
         sessions.Map(_app);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ControlPlane.Sandbox.IdentityProvider;
@@ -15,14 +16,18 @@ sealed class OidcIssuer(DevIdentityProviderOptions options, DevSessions sessions
 
     public void Map(WebApplication app)
     {
-        app.MapGet("/oidc/.well-known/openid-configuration", () => Results.Json(Discovery()));
-        app.MapGet("/oidc/jwks", () => Results.Json(tokens.WriteKeySet()));
+        app.MapGet("/oidc/.well-known/openid-configuration", () => Results.Json(Discovery())).RequireCors(BrowserApplications);
+        app.MapGet("/oidc/jwks", () => Results.Json(tokens.WriteKeySet())).RequireCors(BrowserApplications);
         app.MapGet("/oidc/authorize", Authorize);
-        app.MapPost("/oidc/token", RedeemAsync);
+        app.MapPost("/oidc/token", RedeemAsync).RequireCors(BrowserApplications);
         app.MapPost("/oidc/device_authorization", BeginDeviceAsync);
         app.MapGet("/device", ShowDevice);
         app.MapPost("/device", DecideDeviceAsync);
     }
+
+    // Pages of other origins redeem their codes here: the code and its verifier are what counts, and no cookie comes along.
+    static void BrowserApplications(CorsPolicyBuilder cors)
+        => cors.SetIsOriginAllowed(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback).WithMethods("GET", "POST").AllowAnyHeader();
 
     JsonObject Discovery() => new()
     {

@@ -63,15 +63,9 @@ public sealed partial class AuditEventReferenceTests : IAsyncLifetime
     [Fact]
     public void Every_action_that_the_sources_name_is_in_the_reference()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ControlPlane.sln")))
-        {
-            root = root.Parent!;
-        }
-
         string[] projects = ["ControlPlane.Core", "ControlPlane.Server"];
         var named = projects
-            .SelectMany(p => Directory.EnumerateFiles(Path.Combine(root.FullName, "src", p), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(p => Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", p), "*.cs", SearchOption.AllDirectories))
             .SelectMany(f => NamedAction().Matches(File.ReadAllText(f)))
             .Select(m => m.Groups["action"].Value)
             .Distinct()

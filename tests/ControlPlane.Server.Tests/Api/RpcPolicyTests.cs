@@ -1,5 +1,6 @@
 using ControlPlane.Server.Api;
 using ControlPlane.Server.Authorization;
+using ControlPlane.Server.Tests.Running;
 using Google.Protobuf.Reflection;
 using Xunit;
 
@@ -66,13 +67,7 @@ public sealed class RpcPolicyTests
     [Fact]
     public void Every_permission_is_explained_in_the_reference_of_roles()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ControlPlane.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        var page = File.ReadAllText(Path.Combine(root.FullName, "docs", "reference", "roles.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "reference", "roles.md"));
         Assert.All(
             RpcPolicy.PermissionByMethod.Values.Concat(RpcPolicy.PermissionsByRole.Values.SelectMany(r => r)).Where(p => p.Length > 1).Distinct(),
             p => Assert.Contains($"| `{p}` |", page, StringComparison.Ordinal));

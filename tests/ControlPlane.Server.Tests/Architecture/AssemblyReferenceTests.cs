@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ControlPlane.Server.Tests.Running;
 using Xunit;
 
 namespace ControlPlane.Server.Tests.Architecture;
@@ -40,7 +41,7 @@ public sealed class AssemblyReferenceTests
     [Fact]
     public void Every_project_of_the_product_is_in_the_list()
     {
-        var found = Directory.GetDirectories(Path.Combine(Root(), "src")).Concat(Directory.GetDirectories(Path.Combine(Root(), "clients/dotnet"))).Select(Path.GetFileName);
+        var found = Directory.GetDirectories(Path.Combine(Repository.Folder, "src")).Concat(Directory.GetDirectories(Path.Combine(Repository.Folder, "clients/dotnet"))).Select(Path.GetFileName);
 
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
@@ -49,7 +50,7 @@ public sealed class AssemblyReferenceTests
     public void Project_file_names_no_project_beyond_the_list(string project)
     {
         var folder = project is "ControlPlane.Client" ? "clients/dotnet" : "src";
-        var file = XDocument.Load(Path.Combine(Root(), folder, project, $"{project}.csproj"));
+        var file = XDocument.Load(Path.Combine(Repository.Folder, folder, project, $"{project}.csproj"));
 
         var references = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!));
 
@@ -68,15 +69,4 @@ public sealed class AssemblyReferenceTests
     /// <summary>A project sees what it names and what that sees in turn: Server, say, speaks of assertions through Core.</summary>
     static IEnumerable<string> Reachable(string project)
         => Allowed[project].SelectMany(direct => Reachable(direct).Prepend(direct)).Distinct();
-
-    static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ControlPlane.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

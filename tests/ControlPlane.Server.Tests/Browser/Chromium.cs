@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ControlPlane.Server.Tests.Running;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -105,18 +106,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Environment.GetEnvironmentVariable("DOCS_SCREENSHOTS") == "1")
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository(), "docs", "images", $"{name}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Folder, "docs", "images", $"{name}.png"), FullPage = true });
         }
-    }
-
-    static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ControlPlane.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

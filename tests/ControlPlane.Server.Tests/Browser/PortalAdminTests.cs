@@ -11,12 +11,15 @@ public sealed class PortalAdminTests(PortalDemo demo) : IClassFixture<PortalDemo
     [Fact]
     public async Task Person_signs_in_once_opens_two_teams_in_two_accounts_and_an_admin_follows_the_sign_in()
     {
-        var tiles = await demo.OpenAsync("user1");
-        await OpenStudioAsync(tiles, "Genomics", "user1-genomics", "111122223333", signIn: true);
-        await OpenStudioAsync(tiles, "Fraud Signals", "user1-fraud-signals", "444455556666", signIn: false);
+        var tiles = await demo.SignInAsync("Alma Berg");
+        await Expect(tiles.Locator("[data-team]")).ToHaveCountAsync(6);
+        await OpenStudioAsync(tiles, "Genomics", "user1-genomics", "111122223333");
+        await OpenStudioAsync(tiles, "Fraud Signals", "user1-fraud-signals", "444455556666");
         await Expect(tiles.GetByRole(AriaRole.Region, new() { Name = "Continue where you were" }).GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
 
-        var admin = await demo.OpenAsync("admin", "/portal/audit?user=user1&team=fraud-signals&action=signin.launch");
+        var admin = await demo.SignInAsync("Dora Lindqvist");
+        await admin.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Audit", Exact = true }).ClickAsync();
+        await Chromium.GoAsync(admin, new Uri(demo.Gateway, "/portal/audit?user=user1&team=fraud-signals&action=signin.launch"));
         var reference = admin.Locator("a[href^='/portal/signins/']").First;
         await reference.WaitForAsync();
         var text = await reference.InnerTextAsync();
@@ -104,15 +107,24 @@ public sealed class PortalAdminTests(PortalDemo demo) : IClassFixture<PortalDemo
         await Expect(page.GetByLabel("Action")).ToHaveValueAsync("catalog.load");
     }
 
-    // A tile opens in a new tab, where the identity provider asks the first time and not again.
-    async Task OpenStudioAsync(IPage tiles, string team, string profile, string account, bool signIn)
+    [Fact]
+    public async Task Signing_out_of_the_portal_signs_out_at_the_identity_provider_too()
+    {
+        var page = await demo.SignInAsync("Ben Okafor");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ben Okafor" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        // Whoever was still signed in there would not be asked.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in as Ben Okafor" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    // A tile opens in a new tab, and nobody signs in again.
+    async Task OpenStudioAsync(IPage tiles, string team, string profile, string account)
     {
         var tab = await tiles.Context.RunAndWaitForPageAsync(() => tiles.Locator(".tile").GetByRole(AriaRole.Link, new() { Name = team }).ClickAsync());
-        if (signIn)
-        {
-            await tab.GetByRole(AriaRole.Button, new() { Name = "Sign in as Alma Berg" }).ClickAsync();
-        }
-
         await Chromium.ArriveAsync(tab, demo.Emulator);
         await Expect(tab.Locator("h1")).ToContainTextAsync(profile);
         await Expect(tab.Locator("main")).ToContainTextAsync(account);

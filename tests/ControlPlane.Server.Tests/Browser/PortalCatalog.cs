@@ -67,9 +67,10 @@ static class PortalCatalog
     static void AddPeople(StringBuilder text)
     {
         Add(text, "kind: Group\nmetadata: { name: leads }\nspec: { displayName: Team leads }");
+        Add(text, "kind: Group\nmetadata: { name: control-plane-admins }\nspec: { displayName: Administrators }");
         foreach (var (number, name) in new[] { "Alma Berg", "Ben Okafor", "Chiyo Tanaka", "Dora Lindqvist" }.Index())
         {
-            var groups = number is 2 or 3 ? ", groups: [leads]" : "";
+            var groups = number switch { 2 => ", groups: [leads]", 3 => ", groups: [leads, control-plane-admins]", _ => "" };
             Add(text, $"kind: User\nmetadata: {{ name: user{number + 1} }}\nspec: {{ displayName: {name}, email: user{number + 1}@example.com{groups} }}");
         }
 

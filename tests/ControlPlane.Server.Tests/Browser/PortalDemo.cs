@@ -55,4 +55,14 @@ public sealed class PortalDemo : IAsyncLifetime
         await page.Locator("main:not([aria-busy]) h1").WaitForAsync();
         return page;
     }
+
+    /// <summary>The portal as a person has it who signed in at the identity provider: nothing but the session's cookie says who calls.</summary>
+    internal async Task<IPage> SignInAsync(string name)
+    {
+        var page = await OpenAsync(null);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {name}" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = name })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        return page;
+    }
 }

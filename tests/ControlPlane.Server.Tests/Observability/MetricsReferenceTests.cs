@@ -82,13 +82,7 @@ public sealed partial class MetricsReferenceTests
 
     static Dictionary<string, Row> Page()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ControlPlane.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        return File.ReadLines(Path.Combine(root.FullName, "docs", "reference", "metrics.md"))
+        return File.ReadLines(Path.Combine(Repository.Folder, "docs", "reference", "metrics.md"))
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
             .Where(c => c.Length == 8 && c[1].StartsWith("`controlplane.", StringComparison.Ordinal))
             .ToDictionary(

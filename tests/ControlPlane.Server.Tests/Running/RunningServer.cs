@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Sandbox.Emulator;
 using ControlPlane.Sandbox.IdentityProvider;
+using ControlPlane.Users;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -104,6 +105,13 @@ sealed class RunningServer : IAsyncDisposable
 
         return browser.PostAsync("/saml/acs", new FormUrlEncodedContent(fields), Ct);
     }
+
+    /// <summary>Writes a person into the directory.</summary>
+    public Task PutUserAsync(string user, params string[] groups) => PutUserAsync(user, UserState.Active, groups);
+
+    /// <summary>Writes a person into the directory.</summary>
+    public Task PutUserAsync(string user, UserState state, params string[] groups) => App.Services.GetRequiredService<UserCatalog>().PutAsync(
+        new() { Id = UserId.Parse(user), DisplayName = "User One", State = state, Groups = [.. groups.Select(g => GroupId.Parse(g))] }, "test", Ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -127,7 +127,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
     [Fact]
     public async Task Group_of_the_directory_makes_an_administrator()
     {
-        await PutUserAsync(UserState.Active, "admins");
+        await _server.PutUserAsync("user1", "admins");
         using var browser = await SignedInAsync("user1", "Team1");
 
         using var answer = await CallAsync(browser, portal: "1", site: null);
@@ -249,14 +249,101 @@ public sealed class BrowserSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Order_that_is_too_old_ends_nothing()
+    {
+        using var browser = _server.Browser();
+        using var signedIn = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
+
+        using var answer = await browser.GetAsync(
+            _server.Idp.CreateLogoutRequest("user1", null, o => o with { IssuedAt = o.IssuedAt.AddHours(-1) }), Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null(await ReasonAsync(IdOf(signedIn)));
+    }
+
+    [Fact]
+    public async Task Order_that_somebody_sends_again_does_not_end_the_next_session()
+    {
+        using var browser = _server.Browser();
+        var order = _server.Idp.CreateLogoutRequest("user1");
+        using var first = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
+        using var followed = await browser.GetAsync(order, Ct);
+        using var second = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
+        using var attacker = _server.Browser();
+
+        using var again = await attacker.GetAsync(order, Ct);
+
+        Assert.Equal("SESSION_ENDED", await ReasonAsync(IdOf(first)));
+        Assert.Null(await ReasonAsync(IdOf(second)));
+    }
+
+    [Fact]
+    public async Task Order_for_one_session_of_the_identity_provider_leaves_the_others()
+    {
+        using var laptop = _server.Browser();
+        using var phone = _server.Browser();
+        using var first = await RunningServer.PostAsync(
+            laptop, _server.Idp.CreateResponse("user1", "Team1", null, o => o with { SessionIndex = "laptop" }));
+        using var second = await RunningServer.PostAsync(
+            phone, _server.Idp.CreateResponse("user1", "Team1", null, o => o with { SessionIndex = "phone" }));
+
+        using var answer = await laptop.GetAsync(_server.Idp.CreateLogoutRequest("user1", "laptop"), Ct);
+
+        Assert.Equal("SESSION_ENDED", await ReasonAsync(IdOf(first)));
+        Assert.Null(await ReasonAsync(IdOf(second)));
+    }
+
+    [Theory]
+    [InlineData("/saml/slo")]
+    [InlineData("/saml/slo?SAMLRequest=AAAA")]
+    public async Task Address_that_is_no_message_is_told_so(string address)
+    {
+        using var browser = await SignedInAsync("user1", "Team1");
+
+        using var answer = await browser.GetAsync(address, Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        using var call = await CallAsync(browser, "1", "same-origin");
+        Assert.Equal(HttpStatusCode.OK, call.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answer_of_the_identity_provider_that_nobody_asked_for_only_shows_the_start_page()
+    {
+        using var browser = await SignedInAsync("user1", "Team1");
+
+        using var answer = await browser.GetAsync("/saml/slo?SAMLResponse=AAAA", Ct);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal("/?signed-out", answer.Location());
+        using var call = await CallAsync(browser, "1", "same-origin");
+        Assert.Equal(HttpStatusCode.OK, call.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_goes_through_the_identity_provider_and_comes_back()
+    {
+        using var browser = await SignedInAsync("user1", "Team1");
+        using var leaving = await SignOutAsync(browser, "same-origin");
+        var page = await leaving.TextAsync();
+        var from = page.IndexOf("0;url=", StringComparison.Ordinal) + "0;url=".Length;
+
+        using var back = await browser.GetAsync(WebUtility.HtmlDecode(page[from..page.IndexOf('"', from)]), Ct);
+        using var home = await browser.GetAsync(back.Headers.Location, Ct);
+
+        Assert.StartsWith("/saml/slo?SAMLResponse=", back.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+        Assert.Equal("/?signed-out", home.Location());
+    }
+
+    [Fact]
     public async Task Suspended_person_is_out_at_once_and_stays_out_until_the_next_sign_in()
     {
         using var browser = _server.Browser();
         using var signedIn = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
 
-        await PutUserAsync(UserState.Suspended);
+        await _server.PutUserAsync("user1", UserState.Suspended);
         Assert.Equal("SESSION_ENDED", await ReasonAsync(IdOf(signedIn)));
-        await PutUserAsync(UserState.Active);
+        await _server.PutUserAsync("user1");
 
         Assert.Equal("SESSION_ENDED", await ReasonAsync(IdOf(signedIn)));
     }
@@ -398,9 +485,6 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         post.Headers.Add("Sec-Fetch-Site", site);
         return await browser.SendAsync(post, Ct);
     }
-
-    Task PutUserAsync(UserState state, params string[] groups) => _server.App.Services.GetRequiredService<UserCatalog>().PutAsync(
-        new() { Id = UserId.Parse("user1"), DisplayName = "User One", State = state, Groups = [.. groups.Select(g => GroupId.Parse(g))] }, "test", Ct);
 
     async Task DemandAsync(string team)
     {
