@@ -11,7 +11,9 @@ namespace ControlPlane.Cli.Commands;
 /// <summary>IAM policies, decided here: no server and no AWS is asked.</summary>
 static class GuardrailCommands
 {
-    public static Command Of(Verbs verbs) => Verbs.Group("guardrails", "IAM policies: decide requests and test policies, without a server.", Test(verbs), Eval(verbs));
+    public static Command Of(Verbs verbs) => Verbs.Group(
+        "guardrails", "IAM policies: the guardrails that ship, and decisions and tests of any policies, without a server.",
+        [.. CatalogueCommands.Of(verbs), Test(verbs), Eval(verbs)]);
 
     static Command Test(Verbs verbs)
     {

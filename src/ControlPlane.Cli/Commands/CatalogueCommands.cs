@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ControlPlane.Cli.Hosting;
+using ControlPlane.Cli.Output;
+using ControlPlane.Cli.Policies;
+using ControlPlane.Cli.Reference;
+using ControlPlane.Cli.Yaml;
+using ControlPlane.Guardrails.Catalogue;
+
+namespace ControlPlane.Cli.Commands;
+
+/// <summary>The guardrails that ship: what there is, and their documents.</summary>
+static class CatalogueCommands
+{
+    public static IEnumerable<Command> Of(Verbs verbs) => [List(verbs), Show(verbs), Render(verbs), Roles(verbs), Reference(verbs)];
+
+    static Command List(Verbs verbs) => verbs.Of("list", "List the guardrails that ship, with their size against the limit of AWS.", (run, _) =>
+    {
+        var parameters = ParameterOptions.Read(run);
+        switch (run.Printer.Format)
+        {
+            case OutputFormat.Table:
+                run.Printer.Table(GuardrailCatalogue.All, GuardrailReport.Columns(parameters));
+                break;
+            case OutputFormat.Name:
+                run.Printer.Text(string.Concat(GuardrailCatalogue.All.Select(g => $"{g.Id}\n")));
+                break;
+            default:
+                Write(run, new JsonArray([.. GuardrailCatalogue.All.Select(g => GuardrailReport.Json(g, parameters))]));
+                break;
+        }
+
+        return Task.FromResult(ExitCodes.Ok);
+    }, ParameterOptions.Param);
+
+    static Command Show(Verbs verbs)
+    {
+        var id = Id();
+        return verbs.Of("show", "Show a guardrail: what it is for, what it does not do, where it comes from, its parameters and its document.", (run, _) =>
+        {
+            var (guardrail, parameters) = (Find(run.Need(id)), ParameterOptions.Read(run));
+            if (run.Printer.Format is OutputFormat.Json or OutputFormat.Yaml)
+            {
+                Write(run, GuardrailReport.Json(guardrail, parameters));
+            }
+            else
+            {
+                GuardrailReport.Show(run.Printer, guardrail, parameters);
+            }
+
+            return Task.FromResult(ExitCodes.Ok);
+        }, id, ParameterOptions.Param);
+    }
+
+    static Command Render(Verbs verbs)
+    {
+        var id = new Argument<string?>("id") { Description = "The guardrail.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Every guardrail, and its test vectors, into the folder of --out." };
+        var folder = new Option<string?>("--out") { Description = "The folder for --all; it is made when it is not there.", HelpName = "FOLDER" };
+        return verbs.Of("render", "Write the document of a guardrail, to be attached in AWS.", (run, _) =>
+        {
+            var parameters = ParameterOptions.Read(run);
+            if (!run.Get(all))
+            {
+                Write(run, Find(run.Get(id) ?? throw CliException.Usage("Give the id of a guardrail, or --all with --out.")).Render(parameters));
+            }
+            else
+            {
+                var path = run.Get(folder) ?? throw CliException.Usage("--all writes files: give their folder with --out.");
+                var count = RenderedFolder.Write(path, parameters);
+                run.Printer.Say($"{count} guardrails are in {path}. To test them: studioctl guardrails test --policies {Path.Combine(path, "tests")} --vectors {Path.Combine(path, "tests", RenderedFolder.Vectors)}");
+            }
+
+            return Task.FromResult(ExitCodes.Ok);
+        }, id, all, folder, ParameterOptions.Param);
+    }
+
+    static Command Roles(Verbs verbs)
+    {
+        var teams = new Option<string[]>("--team") { Description = "A team, as TEAM, or as TEAM=ROLE with the role's name, with its path if it has one. Repeatable.", HelpName = "TEAM", Required = true };
+        return verbs.Of("roles", "Write the execution roles of an account's teams as a CloudFormation template: policies, boundary, trust. JSON with '-o json', else YAML.", (run, _) =>
+        {
+            var roles = run.Get(teams)!.Select(t => t.Split('=', 2) is [var team, var role] ? TeamRole.Of(team, role) : TeamRole.Of(t)).ToList();
+            if (roles.FirstOrDefault(r => r.Team.Length == 0 || r.Name.Length == 0) is not null || roles.DistinctBy(r => r.Name).Count() < roles.Count)
+            {
+                throw CliException.Usage("Every team needs a name and a role of its own.");
+            }
+
+            var template = RoleStack.Template(roles, ParameterOptions.Read(run));
+            run.Printer.Text(run.Printer.Format is OutputFormat.Json ? template.ToJsonString(JsonText.Readable) + "\n" : YamlWriter.Write([YamlJson.ToYaml(template)]));
+            return Task.FromResult(ExitCodes.Ok);
+        }, teams, ParameterOptions.Param);
+    }
+
+    // For the documentation's generator, not for people.
+    static Command Reference(Verbs verbs)
+    {
+        var command = verbs.Of("reference", "Print the reference of the guardrails as Markdown.", (run, _) =>
+        {
+            run.Printer.Text(GuardrailReference.Write());
+            return Task.FromResult(ExitCodes.Ok);
+        });
+        command.Hidden = true;
+        return command;
+    }
+
+    static Argument<string> Id() => new("id") { Description = "The guardrail." };
+
+    static Guardrail Find(string id) => GuardrailCatalogue.Find(id) ?? throw new CliException(ExitCodes.NotFound, "GUARDRAIL_NOT_FOUND", $"There is no guardrail '{id}'.")
+    {
+        Fix = "'studioctl guardrails list' shows them.",
+    };
+
+    // A policy is JSON wherever it goes, so tables are JSON too.
+    static void Write(Invocation run, JsonNode json)
+        => run.Printer.Text(run.Printer.Format is OutputFormat.Yaml ? YamlWriter.Write([YamlJson.ToYaml(json)]) : json.ToJsonString(JsonText.Readable) + "\n");
+}
