@@ -138,7 +138,9 @@ async function run(page) {
   try {
     world = await startSandbox(folder, args.map(a => placed(a, folder)));
     writeFileSync(join(folder, 'studioctl'), `#!/bin/sh\nexec dotnet '${studioctl}' "$@"\n`);
-    chmodSync(join(folder, 'studioctl'), 0o755);
+    // The Python that has the client, as somebody has it who installed the wheel.
+    writeFileSync(join(folder, 'python3'), `#!/bin/sh\nPYTHONPATH='${join(root, 'clients/python/src')}' exec /usr/bin/python3 "$@"\n`);
+    for (const name of ['studioctl', 'python3']) chmodSync(join(folder, name), 0o755);
     const needsSignIn = /\bstudioctl\b/.test(scriptOf(blocks)) && !/\bstudioctl login\b/.test(scriptOf(blocks));
     const setUp = /<!-- set up\n([\s\S]*?)-->/.exec(text)?.[1] ?? '';
     const script = world.local((needsSignIn ? `set -e\n${prelude}` : '') + setUp + scriptOf(blocks));

@@ -1,0 +1,121 @@
+"""The Studio Control Plane's client. `Client` waits in its thread, and `controlplane.aio.Client` is for asyncio; both have the same methods.
+
+The messages are in `controlplane.v1`, the services of the contract in `controlplane.services`.
+"""
+
+from __future__ import annotations
+
+from controlplane._cancellation import Cancellation
+from controlplane._client import Client
+from controlplane._errors import (
+    Cancelled,
+    Conflict,
+    DeadlineExceeded,
+    Denied,
+    Exhausted,
+    Exists,
+    HelpLink,
+    Internal,
+    Invalid,
+    Kind,
+    NotFound,
+    PreconditionFailed,
+    Refused,
+    Unauthenticated,
+    Unavailable,
+    Unimplemented,
+    Violation,
+    refusal_of_status,
+)
+from controlplane._kinds import Page
+from controlplane._names import (
+    AccountName,
+    AssignmentName,
+    AuditEventName,
+    DomainName,
+    EntitlementName,
+    GroupName,
+    OperationName,
+    ProfileName,
+    ResourceName,
+    SignInName,
+    TeamName,
+    UserName,
+    UserTeamName,
+    decode_id,
+    encode_id,
+    id_of,
+)
+from controlplane._options import Tls
+from controlplane._tokens import (
+    CachedTokens,
+    ClientCredentials,
+    StaticToken,
+    Token,
+    TokenFile,
+    TokenFunction,
+    TokenProvider,
+    TokenSource,
+    WorkloadIdentity,
+)
+from controlplane._version import VERSION as __version__
+from controlplane._watches import Change, ChangeKind
+from controlplane.resources import Operations, ReadableResources, Resources, Watch, WatchableResources
+
+__all__ = [
+    "AccountName",
+    "AssignmentName",
+    "AuditEventName",
+    "CachedTokens",
+    "Cancellation",
+    "Cancelled",
+    "Change",
+    "ChangeKind",
+    "Client",
+    "ClientCredentials",
+    "Conflict",
+    "DeadlineExceeded",
+    "Denied",
+    "DomainName",
+    "EntitlementName",
+    "Exhausted",
+    "Exists",
+    "GroupName",
+    "HelpLink",
+    "Internal",
+    "Invalid",
+    "Kind",
+    "NotFound",
+    "OperationName",
+    "Operations",
+    "Page",
+    "PreconditionFailed",
+    "ProfileName",
+    "ReadableResources",
+    "Refused",
+    "ResourceName",
+    "Resources",
+    "SignInName",
+    "StaticToken",
+    "TeamName",
+    "Tls",
+    "Token",
+    "TokenFile",
+    "TokenFunction",
+    "TokenProvider",
+    "TokenSource",
+    "Unauthenticated",
+    "Unavailable",
+    "Unimplemented",
+    "UserName",
+    "UserTeamName",
+    "Violation",
+    "Watch",
+    "WatchableResources",
+    "WorkloadIdentity",
+    "__version__",
+    "decode_id",
+    "encode_id",
+    "id_of",
+    "refusal_of_status",
+]
