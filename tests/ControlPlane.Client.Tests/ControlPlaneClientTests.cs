@@ -151,6 +151,21 @@ public sealed class ControlPlaneClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Launch_targets_come_in_pages()
+    {
+        using var client = _server.Client();
+        var teams = new List<string>();
+
+        await foreach (var target in client.LaunchTargetsAsync(UserName.Me, Ct))
+        {
+            teams.Add(target.Name);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 1200).Select(i => $"users/me/teams/t{i}"), teams);
+        Assert.Equal(["", "500", "1000"], _server.Script.Calls.Select(c => ((ListLaunchTargetsRequest)c.Request).PageToken));
+    }
+
+    [Fact]
     public async Task Watch_goes_on_where_it_broke()
     {
         using var client = _server.Client();

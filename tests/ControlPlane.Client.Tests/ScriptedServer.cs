@@ -97,6 +97,13 @@ sealed class ScriptedServer : IAsyncDisposable
 
     internal sealed class Access(Script script) : AccessService.AccessServiceBase
     {
+        public override Task<ListLaunchTargetsResponse> ListLaunchTargets(ListLaunchTargetsRequest request, ServerCallContext context) => script.AnswerAsync(context, request, () =>
+        {
+            var from = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+            var to = Math.Min(from + request.PageSize, 1200);
+            return new ListLaunchTargetsResponse { LaunchTargets = { Enumerable.Range(from, to - from).Select(i => new LaunchTarget { Name = $"users/me/teams/t{i}" }) }, NextPageToken = to < 1200 ? $"{to}" : "" };
+        });
+
         public override Task<Launch> CreateLaunch(CreateLaunchRequest request, ServerCallContext context) => script.AnswerAsync(context, request, () => new Launch { SignIn = "signIns/x" });
     }
 
@@ -116,11 +123,14 @@ sealed class Script
 
     public ConcurrentQueue<(object Request, string? Authorization, string? Agent)> Calls { get; } = new();
 
+    public ConcurrentQueue<string> Parents { get; } = new();
+
     public TimeSpan Delay { get; set; }
 
     public async Task<T> AnswerAsync<T>(ServerCallContext context, object request, Func<T> answer)
     {
         Calls.Enqueue((request, context.RequestHeaders.GetValue("authorization"), context.RequestHeaders.GetValue("user-agent")));
+        Parents.Enqueue(context.RequestHeaders.GetValue("traceparent") ?? "");
         await Task.Delay(Delay, TimeProvider.System, context.CancellationToken);
         return Failures.TryDequeue(out var failure) ? throw failure : answer();
     }

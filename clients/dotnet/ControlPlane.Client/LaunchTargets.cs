@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using ControlPlane.V1;
+
+namespace ControlPlane.Client;
+
+/// <summary>Lists what users may open.</summary>
+public static class LaunchTargets
+{
+    const int PageSize = 500;
+
+    /// <summary>The teams that a user may open now, ordered by team, a page at a time and no page before it is needed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="user">Whose; <see cref="UserName.Me"/> is the caller.</param>
+    /// <param name="ct">Ends the listing.</param>
+    /// <exception cref="ControlPlaneException"><c>PERMISSION_MISSING</c> for another user than the caller.</exception>
+    public static async IAsyncEnumerable<LaunchTarget> LaunchTargetsAsync(
+        this ControlPlaneClient client, UserName user, [EnumeratorCancellation] CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var token = "";
+        do
+        {
+            var page = await client.Access.ListLaunchTargetsAsync(new() { Parent = user, PageSize = PageSize, PageToken = token }, cancellationToken: ct);
+            foreach (var target in page.LaunchTargets)
+            {
+                yield return target;
+            }
+
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+    }
+}

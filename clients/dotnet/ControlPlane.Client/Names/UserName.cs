@@ -1,0 +1,33 @@
+namespace ControlPlane.Client;
+
+/// <summary>The name of a user, <c>users/{user}</c>. Ids are as people write them; the name has them encoded.</summary>
+/// <param name="User">The user's id, as the identity provider has it; <c>me</c> is the caller.</param>
+public readonly record struct UserName(string User)
+{
+    const string Pattern = "users/{user}";
+
+    /// <summary>Whoever calls.</summary>
+    public static UserName Me { get; } = new("me");
+
+    /// <summary>The name as calls take it.</summary>
+    /// <param name="name">A name.</param>
+    public static implicit operator string(UserName name) => name.ToString();
+
+    /// <summary>Reads a name.</summary>
+    /// <param name="name">Such as the server gives it.</param>
+    /// <exception cref="FormatException">It is not of the form <c>users/{user}</c>.</exception>
+    public static UserName Parse(string name) => TryParse(name, out var parsed) ? parsed : throw NamePattern.Malformed(name, Pattern);
+
+    /// <summary>Reads a name; false when it is none of this form.</summary>
+    /// <param name="name">Any text.</param>
+    /// <param name="parsed">The name.</param>
+    public static bool TryParse(string? name, out UserName parsed)
+    {
+        var ids = NamePattern.Match(name, Pattern);
+        parsed = ids is null ? default : new(ids[0]);
+        return ids is not null;
+    }
+
+    /// <summary>The name as calls take it; empty for a default value, which names nothing.</summary>
+    public override string ToString() => NamePattern.Format(Pattern, User);
+}
