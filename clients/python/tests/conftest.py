@@ -35,19 +35,16 @@ class Script:
         self.ended = threading.Event()
 
 
-@pytest.fixture(scope="session")
-def _server():
-    """The server, whose script each test has anew."""
-    holder = {}
+def scripted_server(script):
+    """A server that answers what the script says that a function gives."""
 
     def answers(name):
-        return lambda self, request, context: getattr(holder["script"], name)(context, request)
+        return lambda self, request, context: getattr(script(), name)(context, request)
 
     def service(base, **methods):
         return type("Scripted", (base,), {method: answers(name) for method, name in methods.items()})()
 
-    pool = ThreadPoolExecutor(max_workers=16)
-    server = grpc.server(pool)
+    server = grpc.server(ThreadPoolExecutor(max_workers=16))
     teams_pb2_grpc.add_TeamServiceServicer_to_server(
         service(
             teams_pb2_grpc.TeamServiceServicer,
@@ -69,16 +66,24 @@ def _server():
     operations_pb2_grpc.add_OperationServiceServicer_to_server(
         service(operations_pb2_grpc.OperationServiceServicer, WaitOperation="waited"), server
     )
+    return server
+
+
+@pytest.fixture(scope="session")
+def _server():
+    """The server, whose script each test has anew."""
+    holder = {}
+    server = scripted_server(lambda: holder["script"])
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    yield f"http://127.0.0.1:{port}", holder, server
+    yield f"http://127.0.0.1:{port}", holder
     server.stop(None)
 
 
 @pytest.fixture
 def script(_server):
     """What the server answers in this test."""
-    _, holder, _ = _server
+    _, holder = _server
     holder["script"] = Script()
     yield holder["script"]
     holder["script"].ended.set()

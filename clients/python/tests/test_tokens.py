@@ -1,5 +1,6 @@
 """Where tokens come from, and how long they are kept."""
 
+import asyncio
 import base64
 import json
 import threading
@@ -91,8 +92,6 @@ def test_a_failure_to_fetch_one_that_may_pass_is_tried_again(by, client, script)
 
 
 def test_a_coroutine_function_gives_tokens_one_at_a_time_to_all_who_wait(address, script):
-    import asyncio
-
     seen = accept(script, "fetched")
     calls = []
 
@@ -116,9 +115,22 @@ def test_a_coroutine_function_gives_tokens_one_at_a_time_to_all_who_wait(address
     assert seen == ["Bearer fetched"] * 4
 
 
-def test_a_token_that_does_not_come_in_time_ends_the_call(address, script):
-    import asyncio
+def test_a_function_that_gives_a_coroutine_will_do(address, script):
+    seen = accept(script, "fetched")
 
+    async def fetch(name):
+        return name
+
+    async def run():
+        async with aio.Client(address, tokens=lambda: fetch("fetched")) as studio:
+            await studio.diagnostics.get_caller()
+
+    asyncio.run(run())
+
+    assert seen == ["Bearer fetched"]
+
+
+def test_a_token_that_does_not_come_in_time_ends_the_call(address, script):
     async def fetch():
         await asyncio.sleep(30)
 
@@ -241,7 +253,7 @@ class Issuer:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}/a"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_waiting_for_an_operation_ends_at_its_deadline(by, client, script):
     script.waited = lambda context, request: operations_pb2.Operation(name=request.name)
 
     with pytest.raises(DeadlineExceeded):
-        by.do(client().operations.wait(operations_pb2.Operation(name="operations/a"), deadline=0.05))
+        by.do(client(deadline=0.01).operations.wait(operations_pb2.Operation(name="operations/a"), deadline=0.05))
 
 
 def test_a_server_that_is_not_there_is_told_with_what_to_do(by):

@@ -26,7 +26,9 @@ LONGEST = 120
 def ask(method, path, body=None):
     """What the host answers."""
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(os.environ["CONFORMANCE_CONTROL"] + path, data, method=method)) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(os.environ["CONFORMANCE_CONTROL"] + path, data, method=method)
+    ) as answer:
         return answer.read().decode()
 
 
@@ -249,7 +251,11 @@ def outcome_of(calls, step):
 def misfits(expected, actual, path=""):
     """What does not fit, each with its path."""
     if isinstance(expected, str) and expected.startswith("^"):
-        return [] if isinstance(actual, str) and re.search(expected, actual) else [f"{path} is {actual!r} and not like {expected}"]
+        return (
+            []
+            if isinstance(actual, str) and re.search(expected, actual)
+            else [f"{path} is {actual!r} and not like {expected}"]
+        )
     if not isinstance(expected, dict):
         return [] if expected == actual else [f"{path} is {actual!r} and not {expected!r}"]
     if "atLeast" in expected:
@@ -258,7 +264,11 @@ def misfits(expected, actual, path=""):
         return [] if actual <= expected["atMost"] else [f"{path} is {actual} and more than {expected['atMost']}"]
     if not isinstance(actual, dict):
         return [f"there is no {path}"]
-    return [fault for name, value in expected.items() for fault in misfits(value, actual.get(name), f"{path}.{name}" if path else name)]
+    return [
+        fault
+        for name, value in expected.items()
+        for fault in misfits(value, actual.get(name), f"{path}.{name}" if path else name)
+    ]
 
 
 def main():

@@ -23,6 +23,11 @@ class Patience:
         return time.monotonic() >= self._ends
 
     @property
+    def call_deadline(self) -> float:
+        """How long one call on the way may take, in seconds, whatever the deadline of other calls is."""
+        return min(30.0, self.left + 1.0)
+
+    @property
     def left(self) -> float:
         """Seconds until then, 0 or more."""
         return max(0.0, self._ends - time.monotonic())

@@ -14,7 +14,7 @@ from controlplane._budget import RetryBudget
 from controlplane._errors import Refused, deadline_exceeded, refusal_of
 from controlplane._methods import Stream, Unary
 from controlplane._options import Settings, Target
-from controlplane.aio._tokens import AsyncTokenProvider, KeptTokens
+from controlplane.aio._tokens import AsyncTokenProvider, at_hand_of
 
 _Response = TypeVar("_Response")
 
@@ -25,6 +25,7 @@ class AsyncConnection:
     def __init__(self, target: Target, settings: Settings, tokens: AsyncTokenProvider | None) -> None:
         self.settings = settings
         self.tokens = tokens
+        self.token_at_hand = at_hand_of(tokens)
         self.budget = RetryBudget()
         self._target = target
         self._stubs: dict[str, Any] = {}
@@ -117,7 +118,8 @@ class AsyncCalls:
         headers = {**settings.headers, **self.headers}
         token = None
         if tokens is not None and "authorization" not in headers:
-            token = await _within(seconds, tokens, refused_token)
+            # Nearly always the token is at hand, and a timer for it would cost more than all else.
+            token = self.connection.token_at_hand(refused_token) or await _within(seconds, tokens, refused_token)
             headers["authorization"] = f"Bearer {token}"
 
         if settings.propagate is not None:
@@ -127,11 +129,6 @@ class AsyncCalls:
 
 
 async def _within(seconds: float | None, tokens: AsyncTokenProvider, refused_token: str | None) -> str:
-    # Nearly always the token is at hand, and a timer for it would cost more than all else.
-    token = tokens.at_hand(refused_token) if isinstance(tokens, KeptTokens) else None
-    if token is not None:
-        return token
-
     try:
         return await asyncio.wait_for(tokens.get_token(refused_token), seconds)
     except asyncio.TimeoutError:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Union, runtime_checkable
 
-from controlplane._tokens import CachedTokens, Kept, StaticToken, Token, TokenFunction, TokenProvider, keep
+from controlplane._tokens import Kept, StaticToken, Token, TokenFunction, TokenProvider, keep
 
 
 @runtime_checkable
@@ -34,6 +34,21 @@ class KeptTokens(Protocol):
     def at_hand(self, refused: str | None = None) -> str | None:
         """The token that is kept; None when one must be fetched."""
 
+
+def at_hand_of(provider: object) -> AtHand:
+    """What gives a provider's token when that needs no waiting."""
+    if isinstance(provider, KeptTokens):
+        return provider.at_hand
+
+    return _never
+
+
+def _never(refused: str | None) -> str | None:
+    return None
+
+
+AtHand = Callable[[Union[str, None]], Union[str, None]]
+"""Gives a token, or None when one must be fetched."""
 
 AsyncTokenFunction = Callable[[], Awaitable[Union[str, Token]]]
 """Fetches a token."""
@@ -97,16 +112,12 @@ class _InThread:
 
     def __init__(self, provider: TokenProvider) -> None:
         self._provider = provider
+        self.at_hand = at_hand_of(provider)
 
     @property
     def can_refresh(self) -> bool:
         """Whether the provider can refresh."""
         return self._provider.can_refresh
-
-    def at_hand(self, refused: str | None = None) -> str | None:
-        """What the provider gives without waiting."""
-        provider = self._provider
-        return provider.at_hand(refused) if isinstance(provider, KeptTokens) else None
 
     async def get_token(self, refused: str | None = None) -> str:
         """What the provider gives."""
@@ -130,4 +141,10 @@ def provider_of(source: AsyncTokenSource) -> AsyncTokenProvider:
     if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None)):
         return AsyncCachedTokens(function)
 
-    return _InThread(CachedTokens(function))
+    async def fetch() -> str | Token:
+        # It may wait, and it may be a lambda around a coroutine function.
+        given: Any = await asyncio.to_thread(function)
+        token: str | Token = await given if inspect.isawaitable(given) else given
+        return token
+
+    return AsyncCachedTokens(fetch)

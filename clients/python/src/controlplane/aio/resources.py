@@ -326,7 +326,9 @@ class Operations(ReadableResources[v1.Operation]):
             if patience.is_over:
                 raise deadline_exceeded()
 
-            seen = await self._calls.unary(_rpcs.OPERATION_WAIT_OPERATION, wait_request(seen.name, patience))
+            seen = await self._calls.unary(
+                _rpcs.OPERATION_WAIT_OPERATION, wait_request(seen.name, patience), patience.call_deadline
+            )
             if on_progress is not None:
                 on_progress(seen)
 
