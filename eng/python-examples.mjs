@@ -17,7 +17,7 @@ try {
   const run = (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 120_000 });
   const write = (name, text) => writeFileSync(join(folder, name), text.replaceAll('http://127.0.0.1:8081', demo.grpc).replaceAll('http://127.0.0.1:8090/oidc', demo.issuer));
   write('first.py', blocks[0]);
-  must(blocks[0].trim().split('\n').length <= 12, 'the first example has more than ten lines of code');
+  must(blocks[0].trim().split('\n').length <= 10, 'the first example has more than ten lines of code');
   const said = run(python, 'first.py');
   must(/^ENTITLEMENT_NOT_FOUND: .{10,}/m.test(said) && said.trim().split('\n').length >= 3, `the first example said:\n${said}`);
 

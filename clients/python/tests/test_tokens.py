@@ -53,10 +53,10 @@ def test_a_second_refusal_is_told(by, client, script):
     given = iter(range(10))
 
     with pytest.raises(Unauthenticated) as refused:
-        by.do(client(tokens=lambda: f"token {next(given)}").diagnostics.get_caller())
+        by.do(client(tokens=lambda: f"token-{next(given)}").diagnostics.get_caller())
 
     assert refused.value.reason == "TOKEN_INVALID"
-    assert seen == ["Bearer token 0", "Bearer token 1"]
+    assert seen == ["Bearer token-0", "Bearer token-1"]
 
 
 def test_a_static_one_is_not_tried_twice(by, client, script):
@@ -209,6 +209,18 @@ def test_are_fetched_once_for_all_threads_that_wait():
         thread.join()
 
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("wrong", ["", "s3cret\n", "s3cret s3cret", "s3crét"])
+def test_what_can_be_none_is_refused_and_not_printed(by, client, script, wrong):
+    seen = accept(script, wrong)
+
+    with pytest.raises(Unauthenticated) as refused:
+        by.do(client(tokens=lambda: wrong).diagnostics.get_caller())
+
+    assert refused.value.reason == "CLIENT_TOKEN_MALFORMED"
+    assert "s3cr" not in repr(refused.value)
+    assert seen == []
 
 
 def test_are_not_printed():

@@ -92,6 +92,22 @@ def is_stale(error: Refused, token: str | None, refused_before: str | None) -> b
     )
 
 
+def bearer(token: str) -> str:
+    """The header that a token goes in.
+
+    Raises:
+        Unauthenticated: `CLIENT_TOKEN_MALFORMED`. gRPC would refuse it too, and print it.
+    """
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        raise Unauthenticated(
+            "The access token is empty, or holds what no token holds, such as a line break.",
+            reason="CLIENT_TOKEN_MALFORMED",
+            fix="Look at where the token comes from; strip what a file or a command adds.",
+        )
+
+    return f"Bearer {token}"
+
+
 def give_id(method: Unary[Any], request: Any) -> None:
     """Gives a request an id of its own (AIP-155), so that sending it twice does it once."""
     if method.has_request_id and not request.request_id:

@@ -50,7 +50,7 @@ class Settings:
     max_pause: float
     on_retry: OnRetry | None
     propagate: Propagate | None
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
 
     def __post_init__(self) -> None:
         _within("deadline", self.deadline, 0.001, float("inf"))

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import grpc
 
-from controlplane._attempts import Attempts, give_id, is_stale
+from controlplane._attempts import Attempts, bearer, give_id, is_stale
 from controlplane._budget import RetryBudget
 from controlplane._cancellation import Cancellation
 from controlplane._errors import Refused, cancelled, refusal_of
@@ -123,7 +123,7 @@ class Calls:
         token = None
         if tokens is not None and "authorization" not in headers:
             token = tokens.get_token(refused_token)
-            headers["authorization"] = f"Bearer {token}"
+            headers["authorization"] = bearer(token)
 
         if settings.propagate is not None:
             settings.propagate(headers)

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import grpc
 import grpc.aio
 
-from controlplane._attempts import Attempts, give_id, is_stale
+from controlplane._attempts import Attempts, bearer, give_id, is_stale
 from controlplane._budget import RetryBudget
 from controlplane._errors import Refused, deadline_exceeded, refusal_of
 from controlplane._methods import Stream, Unary
@@ -120,7 +120,7 @@ class AsyncCalls:
         if tokens is not None and "authorization" not in headers:
             # Nearly always the token is at hand, and a timer for it would cost more than all else.
             token = self.connection.token_at_hand(refused_token) or await _within(seconds, tokens, refused_token)
-            headers["authorization"] = f"Bearer {token}"
+            headers["authorization"] = bearer(token)
 
         if settings.propagate is not None:
             settings.propagate(headers)
