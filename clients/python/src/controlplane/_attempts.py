@@ -16,29 +16,26 @@ from controlplane._options import Settings
 
 
 class Attempts:
-    """The attempts of one call."""
+    """The attempts of one call after the first. Nearly always there are none, and then nobody makes this.
 
-    __slots__ = ("_settings", "_budget", "_method", "_can_refresh", "_ends", "_count", "refused_token")
+    Args:
+        settings: How often, and how long between.
+        budget: How many retries all calls may make together.
+        method: What is called.
+        can_refresh: Whether a refused token can be replaced.
+        ends: The deadline on the monotonic clock.
+    """
 
     def __init__(
-        self, settings: Settings, budget: RetryBudget, method: Unary[Any], can_refresh: bool, deadline: float | None
+        self, settings: Settings, budget: RetryBudget, method: Unary[Any], can_refresh: bool, ends: float
     ) -> None:
         self._settings = settings
         self._budget = budget
         self._method = method
         self._can_refresh = can_refresh
-        limit = settings.deadline if deadline is None else deadline
-        self._ends = math.inf if limit == math.inf else time.monotonic() + limit
+        self._ends = ends
         self._count = 1
         self.refused_token: str | None = None
-
-    def left(self) -> float | None:
-        """Seconds until the deadline; None for no deadline."""
-        return None if self._ends == math.inf else max(0.001, self._ends - time.monotonic())
-
-    def succeeded(self) -> None:
-        """The last attempt succeeded."""
-        self._budget.succeeded()
 
     def pause_after(self, error: Refused, token: str | None) -> float:
         """How long to wait before the next attempt, in seconds.
@@ -82,6 +79,11 @@ class Attempts:
         return min(max(own, error.retry_delay or 0.0), self._settings.max_pause)
 
 
+def left(ends: float) -> float | None:
+    """Seconds until a deadline on the monotonic clock; None for no deadline."""
+    return None if ends == math.inf else max(0.001, ends - time.monotonic())
+
+
 def is_stale(error: Refused, token: str | None, refused_before: str | None) -> bool:
     """Whether a fresh token may help: one can be revoked or outlive its issuer's keys, and a single fresh one is tried."""
     return (
@@ -108,9 +110,9 @@ def bearer(token: str) -> str:
     return f"Bearer {token}"
 
 
-def give_id(method: Unary[Any], request: Any) -> None:
+def give_id(request: Any) -> None:
     """Gives a request an id of its own (AIP-155), so that sending it twice does it once."""
-    if method.has_request_id and not request.request_id:
+    if not request.request_id:
         request.request_id = str(_new_id())
 
 

@@ -21,6 +21,11 @@ class RetryBudget:
         """Whether another retry is in it."""
         return self._left > _FULL / 2
 
+    @property
+    def is_full(self) -> bool:
+        """Whether a success would add nothing, as nearly always."""
+        return self._left >= _FULL
+
     def failed(self) -> None:
         """An attempt failed in a way that may pass."""
         with self._lock:
@@ -28,7 +33,5 @@ class RetryBudget:
 
     def succeeded(self) -> None:
         """A call succeeded."""
-        # Nearly always it is full, and reading is enough then.
-        if self._left < _FULL:
-            with self._lock:
-                self._left = min(_FULL, self._left + _EARNED)
+        with self._lock:
+            self._left = min(_FULL, self._left + _EARNED)

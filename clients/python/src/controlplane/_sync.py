@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import grpc
 
-from controlplane._attempts import Attempts, bearer, give_id, is_stale
+from controlplane._attempts import Attempts, bearer, give_id, is_stale, left
 from controlplane._budget import RetryBudget
 from controlplane._cancellation import Cancellation
 from controlplane._errors import Refused, cancelled, refusal_of
@@ -58,7 +58,7 @@ class Calls:
         cancellation: Ends them.
     """
 
-    __slots__ = ("connection", "deadline", "headers", "cancellation")
+    __slots__ = ("connection", "deadline", "headers", "cancellation", "_kept")
 
     def __init__(
         self,
@@ -68,8 +68,10 @@ class Calls:
         cancellation: Cancellation | None,
     ) -> None:
         self.connection = connection
-        self.deadline = deadline
-        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.deadline = connection.settings.deadline if deadline is None else deadline
+        self.headers = {**connection.settings.headers, **{name.lower(): value for name, value in headers.items()}}
+        # The last token and the headers with it, together, since threads share them.
+        self._kept: tuple[str | None, dict[str, str]] = (None, self.headers)
         self.cancellation = cancellation
 
     @property
@@ -80,24 +82,29 @@ class Calls:
 
     def unary(self, method: Unary[_Response], request: Any, deadline: float | None = None) -> _Response:
         """Calls a method with one answer."""
-        give_id(method, request)
+        if method.has_request_id:
+            give_id(request)
+
         connection, stop = self.connection, self.cancellation
         limit = self.deadline if deadline is None else deadline
-        attempts = Attempts(connection.settings, connection.budget, method, self.can_refresh, limit)
+        ends = time.monotonic() + limit
         stub = connection.stub(method)
+        attempts: Attempts | None = None
         while True:
             token = None
             try:
                 if stop is not None:
                     stop.check()
 
-                token, metadata = self.metadata(attempts.refused_token)
+                token, metadata = self.metadata(None if attempts is None else attempts.refused_token)
                 if stop is None:
-                    answer: _Response = stub(request, timeout=attempts.left(), metadata=metadata)
+                    answer: _Response = stub(request, timeout=left(ends), metadata=metadata)
                 else:
-                    answer = _stoppable(stub, stop, request, attempts.left(), metadata)
+                    answer = _stoppable(stub, stop, request, left(ends), metadata)
 
-                attempts.succeeded()
+                if not connection.budget.is_full:
+                    connection.budget.succeeded()
+
                 return answer
             except grpc.RpcError as e:
                 error = refusal_of(e)
@@ -105,8 +112,8 @@ class Calls:
                 error = e
 
             # Not among the clauses above: what gRPC raised is said in the refusal, and would only be shown twice.
+            attempts = attempts or Attempts(connection.settings, connection.budget, method, self.can_refresh, ends)
             pause = attempts.pause_after(error, token)
-
             if stop is not None:
                 stop.pause(pause)
             elif pause > 0:
@@ -118,17 +125,21 @@ class Calls:
 
     def metadata(self, refused_token: str | None) -> tuple[str | None, list[tuple[str, str]]]:
         """The headers of an attempt, and the token among them when it is ours."""
+        kept_token, kept = self._kept
         settings, tokens = self.connection.settings, self.connection.tokens
-        headers = {**settings.headers, **self.headers}
         token = None
-        if tokens is not None and "authorization" not in headers:
+        if tokens is not None and "authorization" not in self.headers:
             token = tokens.get_token(refused_token)
-            headers["authorization"] = bearer(token)
+
+        if token is not kept_token:
+            kept = {**self.headers, "authorization": bearer(token)} if token is not None else self.headers
+            self._kept = (token, kept)
 
         if settings.propagate is not None:
-            settings.propagate(headers)
+            kept = {**kept}
+            settings.propagate(kept)
 
-        return token, list(headers.items())
+        return token, list(kept.items())
 
 
 def _stoppable(stub: Any, stop: Cancellation, request: Any, timeout: float | None, metadata: Any) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Generic, TypeVar
 
 import grpc
 import grpc.aio
 
-from controlplane._attempts import Attempts, bearer, give_id, is_stale
+from controlplane._attempts import Attempts, bearer, give_id, is_stale, left
 from controlplane._budget import RetryBudget
 from controlplane._errors import Refused, deadline_exceeded, refusal_of
 from controlplane._methods import Stream, Unary
@@ -69,12 +70,13 @@ class AsyncCalls:
         headers: Headers of every call.
     """
 
-    __slots__ = ("connection", "deadline", "headers")
+    __slots__ = ("connection", "deadline", "headers", "_kept")
 
     def __init__(self, connection: AsyncConnection, deadline: float | None, headers: Mapping[str, str]) -> None:
         self.connection = connection
-        self.deadline = deadline
-        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.deadline = connection.settings.deadline if deadline is None else deadline
+        self.headers = {**connection.settings.headers, **{name.lower(): value for name, value in headers.items()}}
+        self._kept: tuple[str | None, dict[str, str]] = (None, self.headers)
 
     @property
     def can_refresh(self) -> bool:
@@ -84,17 +86,23 @@ class AsyncCalls:
 
     async def unary(self, method: Unary[_Response], request: Any, deadline: float | None = None) -> _Response:
         """Calls a method with one answer."""
-        give_id(method, request)
+        if method.has_request_id:
+            give_id(request)
+
         connection = self.connection
         limit = self.deadline if deadline is None else deadline
-        attempts = Attempts(connection.settings, connection.budget, method, self.can_refresh, limit)
+        ends = time.monotonic() + limit
         stub = connection.stub(method)
+        attempts: Attempts | None = None
         while True:
             token = None
             try:
-                token, metadata = await self.metadata(attempts.refused_token, attempts.left())
-                answer: _Response = await stub(request, timeout=attempts.left(), metadata=metadata)
-                attempts.succeeded()
+                refused_token = None if attempts is None else attempts.refused_token
+                token, metadata = await self.metadata(refused_token, left(ends))
+                answer: _Response = await stub(request, timeout=left(ends), metadata=metadata)
+                if not connection.budget.is_full:
+                    connection.budget.succeeded()
+
                 return answer
             except grpc.RpcError as e:
                 error = refusal_of(e)
@@ -102,8 +110,8 @@ class AsyncCalls:
                 error = e
 
             # Not among the clauses above: what gRPC raised is said in the refusal, and would only be shown twice.
+            attempts = attempts or Attempts(connection.settings, connection.budget, method, self.can_refresh, ends)
             pause = attempts.pause_after(error, token)
-
             await asyncio.sleep(pause)
 
     def stream(self, method: Stream[_Response], request: Any, deadline: float | None = None) -> AsyncStream[_Response]:
@@ -114,18 +122,22 @@ class AsyncCalls:
         self, refused_token: str | None, seconds: float | None
     ) -> tuple[str | None, tuple[tuple[str, str], ...]]:
         """The headers of an attempt, and the token among them when it is ours."""
+        kept_token, kept = self._kept
         settings, tokens = self.connection.settings, self.connection.tokens
-        headers = {**settings.headers, **self.headers}
         token = None
-        if tokens is not None and "authorization" not in headers:
+        if tokens is not None and "authorization" not in self.headers:
             # Nearly always the token is at hand, and a timer for it would cost more than all else.
             token = self.connection.token_at_hand(refused_token) or await _within(seconds, tokens, refused_token)
-            headers["authorization"] = bearer(token)
+
+        if token is not kept_token:
+            kept = {**self.headers, "authorization": bearer(token)} if token is not None else self.headers
+            self._kept = (token, kept)
 
         if settings.propagate is not None:
-            settings.propagate(headers)
+            kept = {**kept}
+            settings.propagate(kept)
 
-        return token, tuple(headers.items())
+        return token, tuple(kept.items())
 
 
 async def _within(seconds: float | None, tokens: AsyncTokenProvider, refused_token: str | None) -> str:
