@@ -14,6 +14,7 @@ import controlplane
 from controlplane import (
     CachedTokens,
     ClientCredentials,
+    OnBehalfOf,
     Refused,
     Token,
     TokenFile,
@@ -303,6 +304,35 @@ def test_a_workload_gets_its_own_by_the_token_of_its_platform(issuer, tmp_path, 
 
     assert [asked["client_assertion"] for asked in issuer.asked] == ["platform's", "the next"]
     assert issuer.asked[0]["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+
+def test_a_service_acts_for_the_person_who_called_it(by, client, script, issuer):
+    seen = accept(script, "given")
+    studio = client(tokens="the service's own")
+    tokens = OnBehalfOf(issuer.address, "portal", "s3cret", "person's", scope="api://studio/access")
+
+    by.do(studio.with_options(tokens=tokens).diagnostics.get_caller())
+
+    assert seen == ["Bearer given"]
+    assert issuer.asked == [
+        {
+            "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "requested_token_use": "on_behalf_of",
+            "assertion": "person's",
+            "client_id": "portal",
+            "client_secret": "s3cret",
+            "scope": "api://studio/access",
+        }
+    ]
+
+
+def test_a_service_acts_for_a_person_by_token_exchange_too(issuer):
+    tokens = OnBehalfOf(issuer.address, "portal", lambda: "s3cret", "person's", scope="studio", exchange=True)
+
+    assert tokens.get_token() == tokens.get_token() == "given"
+
+    assert [asked["subject_token"] for asked in issuer.asked] == ["person's"]
+    assert issuer.asked[0]["grant_type"] == "urn:ietf:params:oauth:grant-type:token-exchange"
 
 
 def test_the_token_in_a_file_is_read_anew(by, client, script, tmp_path):

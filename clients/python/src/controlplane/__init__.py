@@ -50,6 +50,7 @@ from controlplane._options import Tls
 from controlplane._tokens import (
     CachedTokens,
     ClientCredentials,
+    OnBehalfOf,
     StaticToken,
     Token,
     TokenFile,
@@ -87,6 +88,7 @@ __all__ = [
     "Kind",
     "NotFound",
     "OperationName",
+    "OnBehalfOf",
     "Operations",
     "Page",
     "PreconditionFailed",

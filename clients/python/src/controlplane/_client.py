@@ -84,7 +84,7 @@ class Client:
             headers={name.lower(): value for name, value in (headers or {}).items()},
         )
         provider = None if tokens is None else provider_of(tokens)
-        self._open(Calls(Connection(target, settings, provider), None, {}, None))
+        self._open(Calls(Connection(target, settings), provider, None, {}, None))
 
     def _open(self, calls: Calls) -> None:
         self._calls = calls
@@ -132,13 +132,15 @@ class Client:
     def with_options(
         self,
         *,
+        tokens: TokenSource | None = None,
         deadline: float | None = None,
         headers: Mapping[str, str] | None = None,
         cancellation: Cancellation | None = None,
     ) -> Client:
-        """The same client, for calls that differ: it shares the connection, the tokens and the budget of retries.
+        """The same client, for calls that differ: it shares the connection and the budget of retries.
 
         Args:
+            tokens: Where their tokens come from, such as `OnBehalfOf` the person who calls; as before unless set.
             deadline: How long a single call may take, in seconds; as before unless set.
             headers: More headers of every call.
             cancellation: Ends all of its calls from another thread; as before unless set.
@@ -148,6 +150,7 @@ class Client:
         other._open(
             Calls(
                 calls.connection,
+                calls.tokens if tokens is None else provider_of(tokens),
                 calls.deadline if deadline is None else deadline,
                 {**calls.headers, **(headers or {})},
                 calls.cancellation if cancellation is None else cancellation,

@@ -22,9 +22,8 @@ _Response = TypeVar("_Response")
 class Connection:
     """A channel, and what all calls over it share."""
 
-    def __init__(self, target: Target, settings: Settings, tokens: TokenProvider | None) -> None:
+    def __init__(self, target: Target, settings: Settings) -> None:
         self.settings = settings
-        self.tokens = tokens
         self.budget = RetryBudget()
         self._stubs: dict[str, Any] = {}
         self._channel = (
@@ -53,21 +52,24 @@ class Calls:
 
     Args:
         connection: Where.
+        tokens: Where tokens come from.
         deadline: How long a call may take, in seconds; as the client was made when None.
         headers: Headers of every call.
         cancellation: Ends them.
     """
 
-    __slots__ = ("connection", "deadline", "headers", "cancellation", "_kept")
+    __slots__ = ("connection", "tokens", "deadline", "headers", "cancellation", "_kept")
 
     def __init__(
         self,
         connection: Connection,
+        tokens: TokenProvider | None,
         deadline: float | None,
         headers: Mapping[str, str],
         cancellation: Cancellation | None,
     ) -> None:
         self.connection = connection
+        self.tokens = tokens
         self.deadline = connection.settings.deadline if deadline is None else deadline
         self.headers = {**connection.settings.headers, **{name.lower(): value for name, value in headers.items()}}
         # The last token and the headers with it, together, since threads share them.
@@ -77,8 +79,7 @@ class Calls:
     @property
     def can_refresh(self) -> bool:
         """Whether a refused token can be replaced."""
-        tokens = self.connection.tokens
-        return tokens is not None and tokens.can_refresh
+        return self.tokens is not None and self.tokens.can_refresh
 
     def unary(self, method: Unary[_Response], request: Any, deadline: float | None = None) -> _Response:
         """Calls a method with one answer."""
@@ -126,7 +127,7 @@ class Calls:
     def metadata(self, refused_token: str | None) -> tuple[str | None, list[tuple[str, str]]]:
         """The headers of an attempt, and the token among them when it is ours."""
         kept_token, kept = self._kept
-        settings, tokens = self.connection.settings, self.connection.tokens
+        settings, tokens = self.connection.settings, self.tokens
         token = None
         if tokens is not None and "authorization" not in self.headers:
             token = tokens.get_token(refused_token)

@@ -219,6 +219,55 @@ class WorkloadIdentity(CachedTokens):
         )
 
 
+class OnBehalfOf(CachedTokens):
+    """Tokens of a person who called a service, for the calls that the service makes for that person. One for each person: see
+    `Client.with_options`.
+
+    Calls end with `Refused`: as with `ClientCredentials`.
+    """
+
+    def __init__(
+        self,
+        issuer: str,
+        client_id: str,
+        client_secret: str | Callable[[], str],
+        user_token: str,
+        *,
+        scope: str,
+        exchange: bool = False,
+        timeout: float = 10.0,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        """Asks nobody before the first call.
+
+        Args:
+            issuer: The issuer, such as `https://login.microsoftonline.com/{tenant}/v2.0`. Plain `http` is for loopback alone.
+            client_id: The service's id.
+            client_secret: The service's secret, or what gives it when it is needed.
+            user_token: The access token that the person called the service with.
+            scope: The scopes, divided by spaces, such as `api://studio-control-plane/access_as_user`.
+            exchange: Asks by token exchange (RFC 8693), as Keycloak and others have it, and by Microsoft Entra's on-behalf-of flow
+                (RFC 7523) unless set.
+            timeout: How long the issuer may be silent, in seconds.
+            ssl_context: For authorities of one's own.
+        """
+        asked = Issuer(issuer, timeout, ssl_context)
+
+        def fetch() -> Token:
+            secret = client_secret if isinstance(client_secret, str) else client_secret()
+            asks = {"client_id": client_id, "client_secret": secret}
+            if exchange:
+                asks |= {"grant_type": "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token": user_token}
+                asks |= {"subject_token_type": "urn:ietf:params:oauth:token-type:access_token"}
+            else:
+                asks |= {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": user_token}
+                asks |= {"requested_token_use": "on_behalf_of"}
+
+            return _asked(asked, scope, **asks)
+
+        super().__init__(fetch)
+
+
 class TokenFile:
     """The token in a file that its platform replaces from time to time, such as a projected service account token of Kubernetes: for servers
     that trust the platform's issuer themselves.
@@ -265,7 +314,8 @@ def provider_of(source: TokenSource) -> TokenProvider:
 
 def _asked(issuer: Issuer, scope: str | None, **form: str) -> Token:
     begun = time.time()
-    token, seconds = issuer.token({"grant_type": "client_credentials", **form, **({"scope": scope} if scope else {})})
+    asks = {"grant_type": "client_credentials", **form, **({"scope": scope} if scope else {})}
+    token, seconds = issuer.token(asks)
     return Token(token, None if seconds is None else begun + seconds)
 
 

@@ -23,10 +23,8 @@ _Response = TypeVar("_Response")
 class AsyncConnection:
     """A channel, and what all calls over it share."""
 
-    def __init__(self, target: Target, settings: Settings, tokens: AsyncTokenProvider | None) -> None:
+    def __init__(self, target: Target, settings: Settings) -> None:
         self.settings = settings
-        self.tokens = tokens
-        self.token_at_hand = at_hand_of(tokens)
         self.budget = RetryBudget()
         self._target = target
         self._stubs: dict[str, Any] = {}
@@ -66,14 +64,23 @@ class AsyncCalls:
 
     Args:
         connection: Where.
+        tokens: Where tokens come from.
         deadline: How long a call may take, in seconds; as the client was made when None.
         headers: Headers of every call.
     """
 
-    __slots__ = ("connection", "deadline", "headers", "_kept")
+    __slots__ = ("connection", "tokens", "deadline", "headers", "_kept", "_token_at_hand")
 
-    def __init__(self, connection: AsyncConnection, deadline: float | None, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        tokens: AsyncTokenProvider | None,
+        deadline: float | None,
+        headers: Mapping[str, str],
+    ) -> None:
         self.connection = connection
+        self.tokens = tokens
+        self._token_at_hand = at_hand_of(tokens)
         self.deadline = connection.settings.deadline if deadline is None else deadline
         self.headers = {**connection.settings.headers, **{name.lower(): value for name, value in headers.items()}}
         self._kept: tuple[str | None, dict[str, str]] = (None, self.headers)
@@ -81,8 +88,7 @@ class AsyncCalls:
     @property
     def can_refresh(self) -> bool:
         """Whether a refused token can be replaced."""
-        tokens = self.connection.tokens
-        return tokens is not None and tokens.can_refresh
+        return self.tokens is not None and self.tokens.can_refresh
 
     async def unary(self, method: Unary[_Response], request: Any, deadline: float | None = None) -> _Response:
         """Calls a method with one answer."""
@@ -123,11 +129,11 @@ class AsyncCalls:
     ) -> tuple[str | None, tuple[tuple[str, str], ...]]:
         """The headers of an attempt, and the token among them when it is ours."""
         kept_token, kept = self._kept
-        settings, tokens = self.connection.settings, self.connection.tokens
+        settings, tokens = self.connection.settings, self.tokens
         token = None
         if tokens is not None and "authorization" not in self.headers:
             # Nearly always the token is at hand, and a timer for it would cost more than all else.
-            token = self.connection.token_at_hand(refused_token) or await _within(seconds, tokens, refused_token)
+            token = self._token_at_hand(refused_token) or await _within(seconds, tokens, refused_token)
 
         if token is not kept_token:
             kept = {**self.headers, "authorization": bearer(token)} if token is not None else self.headers

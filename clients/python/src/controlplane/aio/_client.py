@@ -83,7 +83,7 @@ class Client:
             headers={name.lower(): value for name, value in (headers or {}).items()},
         )
         provider = None if tokens is None else provider_of(tokens)
-        self._open(AsyncCalls(AsyncConnection(target, settings, provider), None, {}))
+        self._open(AsyncCalls(AsyncConnection(target, settings), provider, None, {}))
 
     def _open(self, calls: AsyncCalls) -> None:
         self._calls = calls
@@ -133,12 +133,14 @@ class Client:
     def with_options(
         self,
         *,
+        tokens: AsyncTokenSource | None = None,
         deadline: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Client:
-        """The same client, for calls that differ: it shares the connection, the tokens and the budget of retries.
+        """The same client, for calls that differ: it shares the connection and the budget of retries.
 
         Args:
+            tokens: Where their tokens come from, such as `OnBehalfOf` the person who calls; as before unless set.
             deadline: How long a single call may take, in seconds; as before unless set.
             headers: More headers of every call.
         """
@@ -147,6 +149,7 @@ class Client:
         other._open(
             AsyncCalls(
                 calls.connection,
+                calls.tokens if tokens is None else provider_of(tokens),
                 calls.deadline if deadline is None else deadline,
                 {**calls.headers, **(headers or {})},
             )
