@@ -13,7 +13,7 @@ static class GuardrailCommands
 {
     public static Command Of(Verbs verbs) => Verbs.Group(
         "guardrails", "IAM policies: the guardrails that ship, and decisions and tests of any policies, without a server.",
-        [.. CatalogueCommands.Of(verbs), Test(verbs), Eval(verbs)]);
+        [.. CatalogueCommands.Of(verbs), ProveCommand.Of(verbs), Test(verbs), Eval(verbs)]);
 
     static Command Test(Verbs verbs)
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace ControlPlane.Guardrails.Catalogue;
 
 /// <summary>Fills <c>{{name}}</c> in the texts and names of a JSON document. A list takes the place of the text that consists of its name,
-/// as a list or inside one. <c>{{name[0]}}</c> is its first value; in <c>{{example name}}</c> the wildcards of that value are filled.</summary>
+/// as a list or inside one. <c>{{name[1]}}</c> is its second value, or the last when there are fewer; <c>{{example name}}</c> is something
+/// that the first takes in.</summary>
 static partial class PolicyTemplate
 {
     /// <summary>The names of the parameters that a document uses.</summary>
@@ -35,11 +37,15 @@ static partial class PolicyTemplate
     static string Text(string text, GuardrailParameters parameters) => Placeholder().Replace(text, found =>
     {
         var values = parameters[found.Groups["name"].Value];
-        var value = values[found.Groups["index"] is { Success: true } index ? int.Parse(index.Value, CultureInfo.InvariantCulture) : 0];
-        return found.Groups["example"].Success
-            ? value.Replace("::*:", $"::{parameters.One("account")}:", StringComparison.Ordinal).Replace("*", "example", StringComparison.Ordinal)
-            : value;
+        var index = found.Groups["index"] is { Success: true } given ? int.Parse(given.Value, CultureInfo.InvariantCulture) : 0;
+        var value = values[Math.Min(index, values.Count - 1)];
+        return found.Groups["example"].Success ? Example(value, parameters) : value;
     });
+
+    // Something that a pattern or an address range takes in.
+    static string Example(string pattern, GuardrailParameters parameters)
+        => IPNetwork.TryParse(pattern, out var range) ? range.BaseAddress.ToString()
+            : pattern.Replace("::*:", $"::{parameters.One("account")}:", StringComparison.Ordinal).Replace("*", "example", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{\{(?<example>example )?(?<name>[a-z-]+)(?:\[(?<index>[0-9])\])?\}\}", RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();

@@ -12,7 +12,7 @@ public sealed class CatalogueTests
     static readonly GuardrailParameters s_other = GuardrailParameters.Default.With(
         ("partition", ["aws-us-gov"]), ("account", ["222233334444"]), ("region", ["us-gov-west-1"]), ("domain", ["d-other"]), ("profile", ["carol-team9"]),
         ("team-tag", ["Project"]), ("owner-tag", ["made-by"]), ("user-tag", ["person"]), ("attribute", ["unit"]), ("bucket", ["shared.bucket"]),
-        ("vpc-endpoints", ["vpce-99999999", "vpce-88888888"]), ("private-ranges", ["10.100.0.0/16", "172.16.0.0/12"]), ("execution-roles", ["arn:aws-us-gov:iam::*:role/ml/*"]),
+        ("vpc-endpoints", ["vpce-99999999", "vpce-88888888"]), ("private-ranges", ["172.16.0.0/12", "10.0.0.0/8"]), ("execution-roles", ["arn:aws-us-gov:iam::*:role/ml/*"]),
         ("team-roles", ["arn:aws-us-gov:iam::222233334444:role/ml/one"]), ("subnets", ["subnet-0a1b2c3d"]), ("external-id", ["of-the-other"]));
 
     static readonly (GuardrailParameters Parameters, IReadOnlyList<PolicyVector> Vectors)[] s_organizations =
