@@ -15,7 +15,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from controlplane import _rpcs, v1
 from controlplane._google.api import httpbody_pb2
 from controlplane._values import duration, field_mask, timestamp
-from controlplane._sync import Service, ServerStream
+from controlplane._sync import ServerStream, Service
 
 __all__ = [
     "AccessService",
