@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""What the Python client costs over gRPC's own stubs, in percent: the same calls, one at a time and sixteen in flight, against the demo. Rounds of both
-take turns, so that what else the machine does falls on both; the median of the rounds' ratios is told, of the elapsed time and of the processor time of
-this process, which the server's is not in. The client's own work is also measured over a transport that answers at once.
+"""What the Python client costs over gRPC's own stubs, in percent, of the elapsed time and of the processor time of this process, which the server's
+is not in. One at a time both take turns call by call, and the medians of the calls are compared; sixteen in flight they take turns round by round,
+and the median of the rounds' ratios is told. So what else the machine does falls on both. The client's own work is also measured alone, over a
+transport that answers at once: that is with its code warm, which after a wait for the network it is not.
 
 usage: tests/benchmarks/python/overhead.py [--rounds N] [aio]     needs a build of the sandbox
 """
@@ -155,6 +156,16 @@ class Asyncio:
         return raw, studio.diagnostics.get_server_info
 
 
+def alternating(way, raw, sdk, calls):
+    """The medians of the clock and of this process, in seconds, of a raw call and of one of the client."""
+    spent = ([], [])
+    for i in range(calls):
+        for k in (0, 1) if i % 2 else (1, 0):
+            spent[k].append(way.time((raw, sdk)[k], 1, 1))
+
+    return [[statistics.median(part) for part in zip(*each)] for each in spent]
+
+
 def told(pairs, what):
     """The median overhead in percent, and where the middle half of the rounds lies."""
     percents = [(sdk[what] / raw[what] - 1) * 100 for raw, sdk in pairs]
@@ -167,19 +178,24 @@ def measure(way, rounds):
     for name, calls, in_flight, raw, sdk in way.cases():
         way.time(raw, calls * 2, in_flight)
         way.time(sdk, calls * 2, in_flight)
+        if in_flight == 1:
+            pair = alternating(way, raw, sdk, calls * rounds // 2)
+            raw_call = raw_call or pair[0][1]
+            elapsed, processor = ((pair[1][k] / pair[0][k] - 1) * 100 for k in (0, 1))
+            each = [f"{(pair[1][k] - pair[0][k]) * 1e6:.0f} µs of {pair[0][k] * 1e6:.0f}" for k in (0, 1)]
+            print(
+                f"{name}: {elapsed:.1f} % elapsed ({each[0]}), {processor:.1f} % of processor time ({each[1]})",
+                flush=True,
+            )
+            continue
+
         pairs = []
         for i in range(rounds):
             pair = [(k, way.time((raw, sdk)[k], calls, in_flight)) for k in ((0, 1) if i % 2 else (1, 0))]
             pairs.append([spent for _, spent in sorted(pair, key=lambda p: p[0])])
 
-        raw_call = raw_call or statistics.median(raw[1] for raw, _ in pairs) / calls
-        elapsed = statistics.median(raw[0] for raw, _ in pairs) / calls * 1e6
-        print(
-            f"{name}: {told(pairs, 0)} elapsed, {told(pairs, 1)} of processor time, over stubs with {elapsed:.0f} µs a call",
-            flush=True,
-        )
+        print(f"{name}: {told(pairs, 0)} elapsed, {told(pairs, 1)} of processor time", flush=True)
 
-    # On a busy machine the above drowns in noise; what the client itself does, over a transport that answers at once, does not.
     bare, full = way.own()
     own = []
     for _ in range(rounds + 5):
