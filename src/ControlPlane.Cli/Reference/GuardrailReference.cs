@@ -16,7 +16,7 @@ static class GuardrailReference
 
             Generated from `src/ControlPlane.Guardrails/Catalogue` by `eng/cli-docs`.
 
-            The policies that keep teams and people apart in AWS, with values for your organization;
+            The policies that keep teams and people apart in AWS, with values for your organization: [how to prove it](../how-to/prove-isolation.md),
             [how they are decided](guardrails-evaluator.md). Each is held by test vectors, which run over the printed policies that it corrects too.
 
             ```sh elsewhere
