@@ -61,6 +61,8 @@ sealed class TracedFlight(FlightRecord record)
         {
             yield return record.Steps.Any(s => s.Step == StepNames.Verify && s.Verdict is StepVerdict.Failed)
                 ? "The response was not believed, so its assertion has no id that could be trusted."
+                : Fact(StepNames.Accept, "session_sign_in") is { } began
+                ? $"There is no assertion of this launch's own: the browser's session proved who it is, which began with the sign-in {began}."
                 : "There is no assertion on record: the launch came through the API, where a token proved the caller.";
         }
 

@@ -33,6 +33,7 @@ public sealed class PortalAdminTests(PortalDemo demo) : IClassFixture<PortalDemo
         await Expect(summary).ToContainTextAsync("fraud-signals");
         await Expect(admin.Locator(".steps .passed").Filter(new() { HasText = "Get the link to Studio" })).ToBeVisibleAsync();
         await Expect(admin.Locator(".chain")).ToContainTextAsync("Session of the vend role");
+        await Expect(admin.GetByText("the browser's session proved who it is")).ToBeVisibleAsync();
         await PortalTests.SettleAsync(admin);
         await Chromium.CheckAccessibilityAsync(admin);
         await Chromium.PictureAsync(admin, "portal-signin");

@@ -52,6 +52,7 @@ static class PortalCatalog
                   displayName: {name}
                   purpose: {purpose}
                   placements: [{"{"} domain: accounts/{number}/regions/{region}/domains/d-{alias}0001 {"}"}]
+                  roleDescription: Reads the data of {name}, trains models, deploys nothing
                   executionRole: Studio-{id}
                   sessionLength: 8h
                   owners: [users/user2, groups/leads]

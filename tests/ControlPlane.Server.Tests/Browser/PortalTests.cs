@@ -24,6 +24,7 @@ public sealed class PortalTests(PortalDemo demo) : IClassFixture<PortalDemo>
         await Expect(tile.Locator(".environment")).ToHaveTextAsync("prod");
         await Expect(tile).ToContainTextAsync("cost centre 4720");
         await Expect(tile).ToContainTextAsync("Sessions of 8 hours");
+        await Expect(tile).ToContainTextAsync("Reads the data of Fraud Signals, trains models, deploys nothing");
         var link = tile.GetByRole(AriaRole.Link);
         Assert.Equal(
             ("_blank", "noopener", new Uri(demo.Gateway, "/launch/fraud-signals").AbsoluteUri),
