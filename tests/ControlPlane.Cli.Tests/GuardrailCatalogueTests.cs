@@ -45,6 +45,7 @@ public sealed class GuardrailCatalogueTests : IDisposable
     [InlineData(ExitCodes.Usage, "CLI_USAGE", "render")]
     [InlineData(ExitCodes.Usage, "CLI_USAGE", "render", "--all")]
     [InlineData(ExitCodes.Usage, "CLI_USAGE", "roles", "--team", "a=r", "--team", "b=r")]
+    [InlineData(ExitCodes.Usage, "CLI_USAGE", "roles")]
     public async Task What_cannot_be_rendered_is_refused(int code, string reason, params string[] command)
     {
         var ran = await _shell.RunAsync(["guardrails", .. command]);

@@ -82,6 +82,17 @@ public sealed class ProveTests : IDisposable
     }
 
     [Fact]
+    public async Task Roles_of_an_account_come_from_the_catalog()
+    {
+        var ran = await _shell.RunAsync("guardrails", "roles", "-f", _catalog, "--param", "account=777788889999", "-o", "json");
+        var none = await _shell.RunAsync("guardrails", "roles", "-f", _catalog, "--param", "account=999999999999");
+
+        var resources = JsonElement.Parse(ran.Out).GetProperty("Resources");
+        Assert.Equal("SageMakerStudioExecutionRoleTeam3", resources.GetProperty("TeamTeam3Role").GetProperty("Properties").GetProperty("RoleName").GetString());
+        Assert.Equal((ExitCodes.Ok, ExitCodes.Usage), (ran.Code, none.Code));
+    }
+
+    [Fact]
     public async Task Catalog_of_a_server_is_proven_when_no_file_is_given()
     {
         await using var server = await RunningServer.StartAsync();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ControlPlane.Cli.Catalog;
 using ControlPlane.Cli.Hosting;
 using ControlPlane.Cli.Output;
 using ControlPlane.Cli.Policies;
@@ -77,19 +78,27 @@ static class CatalogueCommands
 
     static Command Roles(Verbs verbs)
     {
-        var teams = new Option<string[]>("--team") { Description = "A team, as TEAM, or as TEAM=ROLE with the role's name, with its path if it has one. Repeatable.", HelpName = "TEAM", Required = true };
+        var teams = new Option<string[]>("--team") { Description = "A team, as TEAM, or as TEAM=ROLE with the role's name, with its path if it has one. Repeatable.", HelpName = "TEAM" };
+        var files = new Option<string[]>("--file", "-f") { Description = "The catalog instead: every team that is placed in the account. A file, a folder, or '-' for the standard input. Repeatable.", HelpName = "FILE" };
         return verbs.Of("roles", "Write the execution roles of an account's teams as a CloudFormation template: policies, boundary, trust. JSON with '-o json', else YAML.", (run, _) =>
         {
-            var roles = run.Get(teams)!.Select(t => t.Split('=', 2) is [var team, var role] ? TeamRole.Of(team, role) : TeamRole.Of(t)).ToList();
-            if (roles.FirstOrDefault(r => r.Team.Length == 0 || r.Name.Length == 0) is not null || roles.DistinctBy(r => r.Name).Count() < roles.Count)
+            var (parameters, named, paths) = (ParameterOptions.Read(run), run.Get(teams) ?? [], run.Get(files) ?? []);
+            if (named.Length > 0 == paths.Length > 0)
             {
-                throw CliException.Usage("Every team needs a name and a role of its own.");
+                throw CliException.Usage("Give the teams with --team, or the catalog with --file.");
             }
 
-            var template = RoleStack.Template(roles, ParameterOptions.Read(run));
+            var roles = paths.Length > 0 ? ProofWorlds.RolesOf(CatalogFiles.Read(paths, run.Host.In), parameters.One("account"))
+                : [.. named.Select(t => t.Split('=', 2) is [var team, var role] ? TeamRole.Of(team, role) : TeamRole.Of(t))];
+            if (roles.Any(r => r.Team.Length == 0 || r.Name.Length == 0) || roles.DistinctBy(r => r.Name).Count() < roles.Count)
+            {
+                throw CliException.Usage("Every team needs a name and a role of its own.", "Teams that share a role are not kept apart in AWS.");
+            }
+
+            var template = RoleStack.Template(roles, parameters);
             run.Printer.Text(run.Printer.Format is OutputFormat.Json ? template.ToJsonString(JsonText.Readable) + "\n" : YamlWriter.Write([YamlJson.ToYaml(template)]));
             return Task.FromResult(ExitCodes.Ok);
-        }, teams, ParameterOptions.Param);
+        }, teams, files, ParameterOptions.Param);
     }
 
     // For the documentation's generator, not for people.

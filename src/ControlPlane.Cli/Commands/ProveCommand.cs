@@ -81,6 +81,11 @@ static class ProveCommand
             printer.Line($"WRONG {cell.Case.Id}: {cell.Cell.Asking.Label} → {cell.Cell.Target.Label}: {cell.Cell.Action} on {cell.Cell.Resource} must be {(cell.Cell.Expected ? "allowed" : "denied")}. {cell.Cell.Decision.Reason}");
         }
 
+        foreach (var problem in proof.World.Problems)
+        {
+            printer.Line($"WRONG {problem}");
+        }
+
         Vectors(printer, proof);
         if (proof.Shipped.Any() && proof.Printed.Any())
         {

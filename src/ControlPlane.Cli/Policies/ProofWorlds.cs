@@ -54,6 +54,13 @@ sealed class ProofWorlds
         return new ProofWorlds(resources).Build();
     }
 
+    /// <summary>The execution roles that catalog files give an account's teams.</summary>
+    /// <exception cref="CliException">They give it none.</exception>
+    public static IReadOnlyList<TeamRole> RolesOf(IReadOnlyList<CatalogDocument> documents, string account)
+        => Of(documents).Seats.Where(s => s.Account == account).Select(s => TeamRole.Of(s.Team, s.ExecutionRole)).Distinct().ToList() is { Count: > 0 } roles
+            ? roles
+            : throw CliException.Usage($"No team of this catalog is placed in account {account}.", "Give the account with --param account=NUMBER.");
+
     ProofWorld Build()
     {
         var seats = (from team in _teams from user in MembersOf(team) from seat in SeatsOf(team, user) select seat).ToList();

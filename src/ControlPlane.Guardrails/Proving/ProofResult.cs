@@ -19,10 +19,10 @@ public sealed record ProofResult(ProofWorld World, ProofPlan Plan, IReadOnlyList
     /// <summary>What the printed policies make of each case that their guide promises.</summary>
     public IEnumerable<CaseProof> Printed => Cases.Where(c => c.Book is PrintedBook);
 
-    /// <summary>Whether the shipped policies do what they must; where they were not asked, whether the printed ones do.</summary>
-    public bool Holds => Books.Any(b => b is ShippedBook)
+    /// <summary>Whether AWS can tell everybody apart and the shipped policies do what they must; where they were not asked, whether the printed ones do.</summary>
+    public bool Holds => World.Problems.Count == 0 && (Books.Any(b => b is ShippedBook)
         ? Shipped.All(c => c.Holds) && Vectors.All(v => v.Passed)
-        : Cases.All(c => c.Holds) && !Mistakes.Any();
+        : Cases.All(c => c.Holds) && !Mistakes.Any());
 
     /// <summary>Vectors whose printed policy decides otherwise than the corrected one must.</summary>
     public IEnumerable<PolicyVector> Mistakes => Vectors.Select(v => v.Vector).Distinct().Where(v => v.ExpectSeed is { } seed && v.ExpectFixed is { } repaired && IsAllowed(seed) != IsAllowed(repaired));

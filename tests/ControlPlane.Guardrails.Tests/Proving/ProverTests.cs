@@ -72,7 +72,7 @@ public sealed class ProverTests
     [Fact]
     public void Teams_that_share_everything_are_kept_apart_too()
     {
-        var together = AWorld.Small().Together();
+        var together = new ProofWorld([.. AWorld.Small().Seats, AWorld.Seat("e1", "TeamE", "777788889999") with { ExecutionRole = "arn:aws:iam::777788889999:role/studio/TeamA" }]).Together();
 
         var proof = Prove(together);
 
@@ -90,6 +90,20 @@ public sealed class ProverTests
         var proof = Prover.Prove(world, new(Exhaustive: true), Prover.Books(world, parameters, shipped: true, printed: false), parameters, TestContext.Current.CancellationToken);
 
         Assert.True(proof.Holds, string.Join('\n', proof.Shipped.SelectMany(c => c.Differences.Select(d => $"{c.Case.Id}: {d.Asking.Label} → {d.Target.Label}: {d.Action}: {d.Decision.Reason}"))));
+    }
+
+    [Fact]
+    public void Teams_that_share_a_role_and_people_that_share_a_profile_are_not_isolated()
+    {
+        var (a, b) = (AWorld.Seat("a1", "TeamA"), AWorld.Seat("b1", "TeamB"));
+
+        var sharedRole = Prove(new([a, b with { ExecutionRole = a.ExecutionRole }]));
+        var sharedProfile = Prove(new([a, b with { Profile = a.Profile.ToLowerInvariant() }]));
+
+        Assert.False(sharedRole.Holds);
+        Assert.Contains(a.ExecutionRole, Assert.Single(sharedRole.World.Problems), StringComparison.Ordinal);
+        Assert.False(sharedProfile.Holds);
+        Assert.Contains(a.Profile, Assert.Single(sharedProfile.World.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ static class MatrixPicture
             html.Append(CultureInfo.InvariantCulture, $"<g class=\"{kind}\"><path d=\"{shape}\"/></g>");
         }
 
-        html.Append("</svg>\n");
+        html.Append(CultureInfo.InvariantCulture, $"</svg>\n<p class=\"soft\">{matrix.Rows.Count} {(matrix.ByTeam ? "teams" : "people")} ask, {matrix.Columns.Count} are asked about: a dot for each pair, {Text(matrix.Rows[0])} at the top, {Text(matrix.Rows[^1])} at the bottom.</p>\n");
     }
 
     static void Open(StringBuilder html, int width, int height, string title)

@@ -44,7 +44,7 @@ public static class ProofHtml
         html.Append("<h1>Proof of isolation</h1>\n<p class=\"soft\">Every decision below was made by AWS's policy evaluation logic, offline, over the people, teams and domains of the catalog. No AWS was asked.</p>\n");
         html.Append(proof.Holds
             ? "<div class=\"banner good\">✓ It holds: every decision is as it must be.</div>\n"
-            : $"<div class=\"banner wrong\">✕ It does not hold: {Number(different)} decisions are not as they must be{(proof.Shipped.Any() ? "" : $", and {mistakes.Count} more requests show mistakes of the printed policies")}.</div>\n");
+            : $"<div class=\"banner wrong\">✕ It does not hold: {Number(different)} decisions are not as they must be{(proof.World.Problems.Count > 0 ? ", and AWS cannot tell everybody apart" : "")}{(proof.Shipped.Any() ? "" : $", and {mistakes.Count} more requests show mistakes of the printed policies")}.</div>\n");
         html.Append("<ul class=\"facts\">");
         foreach (var (value, what) in new[]
         {
@@ -61,6 +61,11 @@ public static class ProofHtml
         {
             var broken = proof.Printed.Where(c => !c.Holds).Select(c => c.Case).Distinct().ToList();
             html.Append(CultureInfo.InvariantCulture, $"<p>The guides' policies as printed fail in <b>{broken.Count}</b> of {proof.Printed.Select(c => c.Case).Distinct().Count()} cases that they promise, and in <b>{mistakes.Count}</b> single requests. The shipped policies close <b>{broken.Count(b => proof.Shipped.Single(s => s.Case == b).Holds)}</b> and <b>{mistakes.Count(m => m.Closed == true)}</b> of them.</p>\n");
+        }
+
+        foreach (var problem in proof.World.Problems)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p><span class=\"verdict wrong\">✕ wrong</span> {Text(problem)}</p>\n");
         }
 
         foreach (var remark in proof.World.Remarks)

@@ -13,6 +13,7 @@ public static class ProofJson
         ["mode"] = proof.Plan.Exhaustive ? "exhaustive" : "sampled",
         ["seats"] = proof.World.Seats.Count,
         ["teams"] = proof.World.Teams.Count,
+        ["problems"] = new JsonArray([.. proof.World.Problems.Select(p => JsonValue.Create(p))]),
         ["remarks"] = new JsonArray([.. proof.World.Remarks.Select(r => JsonValue.Create(r))]),
         ["cases"] = new JsonArray([.. proof.Cases.Select(Case)]),
         ["vectors"] = new JsonObject { ["passed"] = proof.Vectors.Count(v => v.Passed), ["failed"] = proof.Vectors.Count(v => !v.Passed) },
