@@ -28,15 +28,22 @@ public sealed class EntitlementRouter(AssignmentCatalog assignments, PlacementSu
         }
 
         var assignment = await assignments.FindAsync(grant.User, grant.Team.Id, ct) ?? await AssignAsync(grant, ct);
-        return await RouteOfAsync(grant, assignment, ct);
+        return await RouteOfAsync(grant, assignment, survey, ct);
     }
 
     /// <summary>The route; a first one is computed and not assigned, so that a later sign-in may get another.</summary>
     /// <exception cref="Errors.RefusedException">As <see cref="RouteAsync"/>.</exception>
     public async Task<Route> PreviewAsync(Grant grant, CancellationToken ct)
         => await assignments.FindAsync(grant.User, grant.Team.Id, ct) is { } assignment
-            ? await RouteOfAsync(grant, assignment, ct)
-            : await PreviewPlacementAsync(grant, ct);
+            ? await RouteOfAsync(grant, assignment, survey, ct)
+            : await PreviewPlacementAsync(grant, survey, ct);
+
+    /// <summary>The routes of many teams for one answer: each account and domain is read once.</summary>
+    internal Func<Grant, Assignment?, Task<Route>> Preview(CancellationToken ct)
+    {
+        var once = survey.Remembering();
+        return (grant, assignment) => assignment is null ? PreviewPlacementAsync(grant, once, ct) : RouteOfAsync(grant, assignment, once, ct);
+    }
 
     /// <summary>Where a team would lead a user, to be shown on a page; null while it leads nowhere.</summary>
     internal async Task<Site?> FindLikelySiteAsync(UserId user, Team team, CancellationToken ct)
@@ -53,13 +60,13 @@ public sealed class EntitlementRouter(AssignmentCatalog assignments, PlacementSu
         }
     }
 
-    internal async Task<Route> RouteOfAsync(Grant grant, Assignment assignment, CancellationToken ct)
+    static async Task<Route> RouteOfAsync(Grant grant, Assignment assignment, PlacementSurvey survey, CancellationToken ct)
     {
         var site = await survey.GetUsableAsync(PlacementOf(grant.Team, assignment), ct);
         return Compose(grant, site, assignment.Profile, assigned: true);
     }
 
-    internal async Task<Route> PreviewPlacementAsync(Grant grant, CancellationToken ct)
+    static async Task<Route> PreviewPlacementAsync(Grant grant, PlacementSurvey survey, CancellationToken ct)
     {
         var best = (await survey.GetVacanciesAsync(grant.Team, ct))[0].Site;
         return Compose(grant, best, NameIn(best, grant), assigned: false);

@@ -11,13 +11,19 @@ namespace ControlPlane.Entitlements;
 /// <param name="assignments">The assignments, which say how full a domain is.</param>
 public sealed class PlacementSurvey(AccountCatalog accounts, DomainCatalog domains, AssignmentCatalog assignments)
 {
+    // Null: every question is asked of the store, which a placement's decision needs.
+    SurveyMemory? _memory;
+
+    /// <summary>A survey for one answer about many teams, which reads each account and domain once.</summary>
+    internal PlacementSurvey Remembering() => new(accounts, domains, assignments) { _memory = new() };
+
     /// <summary>The site of a placement whose profiles may be launched.</summary>
     /// <exception cref="RefusedException">The first thing that forbids it.</exception>
     internal async Task<Site> GetUsableAsync(Placement placement, CancellationToken ct)
     {
         var name = placement.Domain;
-        var account = await accounts.FindAsync(name.Account, ct) ?? throw EntitlementErrors.AccountUnknown(name);
-        var domain = await domains.FindAsync(name, ct) ?? throw EntitlementErrors.DomainUnknown(name);
+        var account = await OnceAsync(_memory?.Accounts, name.Account, () => accounts.FindAsync(name.Account, ct)) ?? throw EntitlementErrors.AccountUnknown(name);
+        var domain = await OnceAsync(_memory?.Domains, name, () => domains.FindAsync(name, ct)) ?? throw EntitlementErrors.DomainUnknown(name);
         return (account, domain) switch
         {
             ({ State: not AccountState.Active }, _) => throw EntitlementErrors.AccountSuspended(name),
@@ -84,13 +90,43 @@ public sealed class PlacementSurvey(AccountCatalog accounts, DomainCatalog domai
             return (null, "It takes nobody new: it is draining.");
         }
 
-        // The roll first: who is placed after this read makes the write fail, so the count is never too low.
-        var roll = await assignments.RollVersionAsync(site.Domain.Name, ct);
-        var taken = await assignments.CountAsync(site.Domain.Name, ct);
+        var (roll, taken) = await OnceAsync(_memory?.Rolls, site.Domain.Name, () => CountAsync(site.Domain.Name, ct));
         var places = site.Domain.ProfileLimit - taken;
         return places > 0
             ? (new(site, places, roll), "")
             : (null, $"It is full: {taken} of {site.Domain.ProfileLimit} profiles are taken.");
+    }
+
+    // The roll first: who is placed after this read makes the write fail, so the count is never too low.
+    async Task<(long Roll, long Taken)> CountAsync(DomainName domain, CancellationToken ct)
+    {
+        var roll = await assignments.RollVersionAsync(domain, ct);
+        return (roll, await assignments.CountAsync(domain, ct));
+    }
+
+    static async Task<T> OnceAsync<TKey, T>(Dictionary<TKey, T>? known, TKey key, Func<Task<T>> read)
+        where TKey : notnull
+    {
+        if (known is null)
+        {
+            return await read();
+        }
+
+        if (!known.TryGetValue(key, out var value))
+        {
+            known[key] = value = await read();
+        }
+
+        return value;
+    }
+
+    sealed class SurveyMemory
+    {
+        public Dictionary<AccountId, Account?> Accounts { get; } = [];
+
+        public Dictionary<DomainName, Domain?> Domains { get; } = [];
+
+        public Dictionary<DomainName, (long Roll, long Taken)> Rolls { get; } = [];
     }
 }
 

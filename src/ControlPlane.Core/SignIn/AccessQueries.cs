@@ -33,12 +33,13 @@ public sealed class AccessQueries(
         var assigned = await assignments.FindManyAsync(principal.User, ids, ct);
         var seen = await states.FindManyAsync([.. assigned.Values.Select(a => a.Profile)], ct);
         var opened = await flights.FindLastLaunchesAsync(principal.User, ids, ct);
+        var preview = router.Preview(ct);
         var targets = new List<LaunchTarget>(entitled.Count);
         foreach (var entitlement in entitled.Where(e => known.ContainsKey(e.Team)))
         {
             var assignment = assigned.GetValueOrDefault(entitlement.Team);
             var state = assignment is null ? null : seen.GetValueOrDefault(assignment.Profile);
-            var target = await TargetAsync(principal, known[entitlement.Team], entitlement, assignment, state, ct);
+            var target = await TargetAsync(principal, known[entitlement.Team], entitlement, assignment, state, preview);
             targets.Add(target with { LastLaunchAt = opened.TryGetValue(entitlement.Team, out var at) ? at : null });
         }
 
@@ -61,10 +62,10 @@ public sealed class AccessQueries(
     public Task<FlightRecord?> FindSignInAsync(SignInReference reference, CancellationToken ct) => flights.FindAsync(reference, ct);
 
     async Task<LaunchTarget> TargetAsync(
-        Principal principal, Team team, Entitlement entitlement, Assignment? assignment, ProfileState? state, CancellationToken ct)
+        Principal principal, Team team, Entitlement entitlement, Assignment? assignment, ProfileState? state, Func<Grant, Assignment?, Task<Route>> preview)
     {
         var examination = gate.Examine(principal, team.Id, [entitlement], team);
-        var (route, blocked) = await TryRouteAsync(examination.Grant ?? gate.Presume(principal, team, entitlement), assignment, ct);
+        var (route, blocked) = await TryRouteAsync(examination.Grant ?? gate.Presume(principal, team, entitlement), assignment, preview);
         var reason = examination.Grant is null ? examination.Findings[0].Reason : blocked ?? Blocking(state);
         return new(team, route, state?.Readiness ?? ProfileReadiness.NotCreated, entitlement.NotAfter, reason);
     }
@@ -73,11 +74,11 @@ public sealed class AccessQueries(
     static string? Blocking(ProfileState? state)
         => state is { Readiness: ProfileReadiness.Failed, IsPassing: false } ? state.Reason : null;
 
-    async Task<(Route? Route, string? Blocked)> TryRouteAsync(Grant grant, Assignment? assignment, CancellationToken ct)
+    static async Task<(Route? Route, string? Blocked)> TryRouteAsync(Grant grant, Assignment? assignment, Func<Grant, Assignment?, Task<Route>> preview)
     {
         try
         {
-            return (assignment is null ? await router.PreviewPlacementAsync(grant, ct) : await router.RouteOfAsync(grant, assignment, ct), null);
+            return (await preview(grant, assignment), null);
         }
         catch (RefusedException refused) when (refused.Kind is RefusalKind.Precondition)
         {
