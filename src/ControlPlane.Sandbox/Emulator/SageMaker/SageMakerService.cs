@@ -13,6 +13,7 @@ static class SageMakerService
         var profiles = new ProfileOperations(room);
         var spaces = new SpaceOperations(room);
         var apps = new AppOperations(room);
+        var experiments = new ExperimentOperations(room);
         var tags = new TagOperations(room);
         return new("sagemaker", AwsProtocol.Json11, "SageMaker", new Dictionary<string, AwsOperation>
         {
@@ -35,6 +36,11 @@ static class SageMakerService
             ["DescribeApp"] = apps.Describe,
             ["ListApps"] = apps.List,
             ["DeleteApp"] = apps.Delete,
+            ["CreateExperiment"] = experiments.Create,
+            ["DescribeExperiment"] = experiments.Describe,
+            ["UpdateExperiment"] = experiments.Update,
+            ["ListExperiments"] = experiments.List,
+            ["DeleteExperiment"] = experiments.Delete,
             ["AddTags"] = tags.Add,
             ["ListTags"] = tags.List,
             ["DeleteTags"] = tags.Delete,

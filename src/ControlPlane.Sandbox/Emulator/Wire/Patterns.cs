@@ -11,6 +11,9 @@ static partial class Patterns
     [GeneratedRegex(@"^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\z", RegexOptions.CultureInvariant)]
     public static partial Regex Name();
 
+    [GeneratedRegex(@"^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex ExperimentName();
+
     [GeneratedRegex(@"^d-(-*[a-z0-9]){1,61}\z", RegexOptions.CultureInvariant)]
     public static partial Regex DomainId();
 

@@ -13,4 +13,6 @@ static class Arns
 
     public static string App(string account, string region, string domainId, string owner, string type, string name)
         => $"arn:aws:sagemaker:{region}:{account}:app/{domainId}/{owner}/{type}/{name}";
+
+    public static string Experiment(string account, string region, string name) => $"arn:aws:sagemaker:{region}:{account}:experiment/{name}";
 }

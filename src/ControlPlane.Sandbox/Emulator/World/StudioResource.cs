@@ -9,9 +9,10 @@ enum ResourceKind
     UserProfile,
     Space,
     App,
+    Experiment,
 }
 
-/// <summary>A domain, user profile, space or app. Immutable: a change makes another version of it.</summary>
+/// <summary>A domain, user profile, space, app or experiment. Immutable: a change makes another version of it.</summary>
 sealed record StudioResource
 {
     public required ResourceKind Kind { get; init; }
