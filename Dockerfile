@@ -12,6 +12,7 @@ FROM ${SDK_IMAGE} AS build
 WORKDIR /source
 # What restoring needs comes first, so that a change of code keeps this layer.
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig BannedSymbols.txt ./
+COPY clients/VERSION clients/VERSION
 COPY src/ControlPlane.Aws.Clients/*.csproj src/ControlPlane.Aws.Clients/packages.lock.json src/ControlPlane.Aws.Clients/
 COPY src/ControlPlane.Aws/*.csproj src/ControlPlane.Aws/packages.lock.json src/ControlPlane.Aws/
 COPY src/ControlPlane.Contracts/*.csproj src/ControlPlane.Contracts/packages.lock.json src/ControlPlane.Contracts/
