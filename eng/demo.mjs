@@ -38,6 +38,8 @@ export async function startDemo(...more) {
   return {
     web: `http://127.0.0.1:${ports.web}`, grpc: `http://127.0.0.1:${ports.grpc}`, issuer: `http://127.0.0.1:${ports.idp}/oidc`,
     emulator: `http://127.0.0.1:${ports.emulator}`, data,
+    // An example of a README as it must be to reach this demo, and not the one on the ports that it names.
+    pointed: example => example.replaceAll('http://127.0.0.1:8081', `http://127.0.0.1:${ports.grpc}`).replaceAll('http://127.0.0.1:8090/oidc', `http://127.0.0.1:${ports.idp}/oidc`),
     token: async user => (await fetch(`http://127.0.0.1:${ports.idp}/dev/token?user=${user}`)).text(),
     async restart() {
       await end('SIGKILL');

@@ -15,7 +15,7 @@ const must = (good, message) => { if (!good) throw new Error(message); };
 const demo = await startDemo();
 try {
   const run = (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 120_000 });
-  const write = (name, text) => writeFileSync(join(folder, name), text.replaceAll('http://127.0.0.1:8081', demo.grpc).replaceAll('http://127.0.0.1:8090/oidc', demo.issuer));
+  const write = (name, text) => writeFileSync(join(folder, name), demo.pointed(text));
   write('first.py', blocks[0]);
   must(blocks[0].trim().split('\n').length <= 10, 'the first example has more than ten lines of code');
   const said = run(python, 'first.py');

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ControlPlane.V1;
 
 namespace ControlPlane.Client;
@@ -13,21 +12,15 @@ public static class LaunchTargets
     /// <param name="user">Whose; <see cref="UserName.Me"/> is the caller.</param>
     /// <param name="ct">Ends the listing.</param>
     /// <exception cref="ControlPlaneException"><c>PERMISSION_MISSING</c> for another user than the caller.</exception>
-    public static async IAsyncEnumerable<LaunchTarget> LaunchTargetsAsync(
-        this ControlPlaneClient client, UserName user, [EnumeratorCancellation] CancellationToken ct)
+    public static IAsyncEnumerable<LaunchTarget> LaunchTargetsAsync(this ControlPlaneClient client, UserName user, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var token = "";
-        do
-        {
-            var page = await client.Access.ListLaunchTargetsAsync(new() { Parent = user, PageSize = PageSize, PageToken = token }, cancellationToken: ct);
-            foreach (var target in page.LaunchTargets)
+        return Page<LaunchTarget>.AllAsync(
+            async (token, end) =>
             {
-                yield return target;
-            }
-
-            token = page.NextPageToken;
-        }
-        while (token.Length > 0);
+                var page = await client.Access.ListLaunchTargetsAsync(new() { Parent = user, PageSize = PageSize, PageToken = token }, cancellationToken: end);
+                return new(page.LaunchTargets, page.NextPageToken);
+            },
+            ct);
     }
 }

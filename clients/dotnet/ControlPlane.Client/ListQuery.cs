@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ControlPlane.Client;
 
 /// <summary>Which resources to list, and how.</summary>
@@ -20,4 +22,24 @@ public sealed record ListQuery
 }
 
 /// <summary>One page, and where the next begins; empty after the last.</summary>
-sealed record Page<T>(IReadOnlyList<T> Items, string NextPageToken);
+sealed record Page<T>(IReadOnlyList<T> Items, string NextPageToken)
+{
+    /// <summary>The items of all pages, one page at a time and none before it is needed.</summary>
+    /// <param name="read">Reads the page of a token; the first has an empty one.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static async IAsyncEnumerable<T> AllAsync(Func<string, CancellationToken, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var token = "";
+        do
+        {
+            var page = await read(token, ct);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+    }
+}

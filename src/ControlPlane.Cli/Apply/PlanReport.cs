@@ -20,8 +20,7 @@ sealed class PlanReport(Invocation run)
 
                 break;
             case OutputFormat.Json or OutputFormat.Yaml:
-                var json = new JsonArray([.. plan.Where(s => s.Action is not PlanAction.Same).Select(Json)]);
-                run.Printer.Text(run.Printer.Format is OutputFormat.Json ? json.ToJsonString(JsonText.Readable) + "\n" : Yaml.YamlWriter.Write([Yaml.YamlJson.ToYaml(json)]));
+                run.Printer.Document(new JsonArray([.. plan.Where(s => s.Action is not PlanAction.Same).Select(Json)]));
                 break;
             default:
                 ShowLines(plan);

@@ -5,7 +5,6 @@ using ControlPlane.Cli.Hosting;
 using ControlPlane.Cli.Output;
 using ControlPlane.Cli.Policies;
 using ControlPlane.Cli.Reference;
-using ControlPlane.Cli.Yaml;
 using ControlPlane.Guardrails.Catalogue;
 
 namespace ControlPlane.Cli.Commands;
@@ -95,8 +94,7 @@ static class CatalogueCommands
                 throw CliException.Usage("Every team needs a name and a role of its own.", "Teams that share a role are not kept apart in AWS.");
             }
 
-            var template = RoleStack.Template(roles, parameters);
-            run.Printer.Text(run.Printer.Format is OutputFormat.Json ? template.ToJsonString(JsonText.Readable) + "\n" : YamlWriter.Write([YamlJson.ToYaml(template)]));
+            run.Printer.Document(RoleStack.Template(roles, parameters));
             return Task.FromResult(ExitCodes.Ok);
         }, teams, files, ParameterOptions.Param);
     }
@@ -122,5 +120,14 @@ static class CatalogueCommands
 
     // A policy is JSON wherever it goes, so tables are JSON too.
     static void Write(Invocation run, JsonNode json)
-        => run.Printer.Text(run.Printer.Format is OutputFormat.Yaml ? YamlWriter.Write([YamlJson.ToYaml(json)]) : json.ToJsonString(JsonText.Readable) + "\n");
+    {
+        if (run.Printer.Format is OutputFormat.Yaml)
+        {
+            run.Printer.Document(json);
+        }
+        else
+        {
+            run.Printer.Line(json.ToJsonString(JsonText.Readable));
+        }
+    }
 }

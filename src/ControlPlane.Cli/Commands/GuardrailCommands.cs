@@ -2,7 +2,6 @@ using System.CommandLine;
 using ControlPlane.Cli.Hosting;
 using ControlPlane.Cli.Output;
 using ControlPlane.Cli.Policies;
-using ControlPlane.Cli.Yaml;
 using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Guardrails.Policies;
 
@@ -69,11 +68,8 @@ static class GuardrailCommands
     {
         switch (printer.Format)
         {
-            case OutputFormat.Json:
-                printer.Line(ExplanationReport.Json(explanation).ToJsonString(JsonText.Readable));
-                break;
-            case OutputFormat.Yaml:
-                printer.Text(YamlWriter.Write([YamlJson.ToYaml(ExplanationReport.Json(explanation))]));
+            case OutputFormat.Json or OutputFormat.Yaml:
+                printer.Document(ExplanationReport.Json(explanation));
                 break;
             case OutputFormat.Name:
                 printer.Line(PolicyWords.Of(explanation.Decision.Outcome));

@@ -5,7 +5,6 @@ using ControlPlane.Cli.Catalog;
 using ControlPlane.Cli.Hosting;
 using ControlPlane.Cli.Output;
 using ControlPlane.Cli.Policies;
-using ControlPlane.Cli.Yaml;
 using ControlPlane.Guardrails.Proving;
 using ControlPlane.Guardrails.Proving.Reports;
 
@@ -70,8 +69,7 @@ static class ProveCommand
 
         if (printer.Format is OutputFormat.Json or OutputFormat.Yaml)
         {
-            var json = ProofJson.Write(proof);
-            printer.Text(printer.Format is OutputFormat.Json ? json.ToJsonString(JsonText.Readable) + "\n" : YamlWriter.Write([YamlJson.ToYaml(json)]));
+            printer.Document(ProofJson.Write(proof));
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ControlPlane.Cli.Catalog;
 using ControlPlane.Cli.Hosting;
 using ControlPlane.Cli.Yaml;
@@ -91,17 +92,11 @@ sealed class Printer
     }
 
     /// <summary>A message that has no columns: as YAML unless JSON is asked for.</summary>
-    public void Message(IMessage message)
-    {
-        if (Format is OutputFormat.Json)
-        {
-            Line(JsonText.Of(message).ToJsonString(JsonText.Readable));
-        }
-        else
-        {
-            _host.Out.Write(YamlWriter.Write([YamlJson.ToYaml(JsonText.Of(message))]));
-        }
-    }
+    public void Message(IMessage message) => Document(JsonText.Of(message));
+
+    /// <summary>A document that has no columns: as YAML unless JSON is asked for.</summary>
+    public void Document(JsonNode json)
+        => Text(Format is OutputFormat.Json ? json.ToJsonString(JsonText.Readable) + "\n" : YamlWriter.Write([YamlJson.ToYaml(json)]));
 
     public void Table<T>(IReadOnlyCollection<T> items, IReadOnlyList<Column<T>> columns) => Tables.Write(items, columns, Terminal, _host.Out);
 

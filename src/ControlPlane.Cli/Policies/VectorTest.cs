@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ControlPlane.Cli.Hosting;
 using ControlPlane.Cli.Output;
-using ControlPlane.Cli.Yaml;
 using ControlPlane.Client;
 using ControlPlane.Guardrails.Policies;
 using ControlPlane.Guardrails.Vectors;
@@ -51,13 +50,12 @@ sealed class VectorTest(string folder, string file)
         var failed = results.Where(r => !r.Passed).ToList();
         if (printer.Format is OutputFormat.Json or OutputFormat.Yaml)
         {
-            var json = new JsonObject
+            printer.Document(new JsonObject
             {
                 ["passed"] = results.Count - failed.Count,
                 ["failed"] = failed.Count,
                 ["failures"] = new JsonArray([.. failed.Select(Json)]),
-            };
-            printer.Text(printer.Format is OutputFormat.Json ? json.ToJsonString(JsonText.Readable) + "\n" : YamlWriter.Write([YamlJson.ToYaml(json)]));
+            });
             return;
         }
 

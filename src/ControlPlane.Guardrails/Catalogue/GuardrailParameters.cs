@@ -1,3 +1,4 @@
+using ControlPlane.Guardrails.Matching;
 using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Guardrails.Catalogue;
@@ -22,6 +23,9 @@ public sealed class GuardrailParameters
 
     /// <summary>The only or first value of a parameter.</summary>
     public string One(string name) => this[name][0];
+
+    /// <summary>Whether one of a parameter's patterns takes an ARN in, as a Resource element does.</summary>
+    internal bool Covers(string name, string arn) => this[name].Any(pattern => TextPattern.Of(pattern, variables: true).Like(arn, new(), ignoreCase: false));
 
     /// <summary>The same with some values, one a text of the form <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
     /// <param name="texts">The texts; of a name that is there twice the later one counts.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Guardrails.Catalogue;
 
@@ -18,7 +17,7 @@ public static class RoleStack
     public static JsonObject Template(IReadOnlyList<TeamRole> teams, GuardrailParameters parameters)
     {
         var (partition, account) = (parameters.One("partition"), parameters.One("account"));
-        var all = parameters.With(("execution-roles", [.. parameters["execution-roles"].Concat(teams.Select(t => t.Arn(partition, account)).Where(arn => !Covered(arn, parameters))).Distinct()]));
+        var all = parameters.With(("execution-roles", [.. parameters["execution-roles"].Concat(teams.Select(t => t.Arn(partition, account)).Where(arn => !parameters.Covers("execution-roles", arn))).Distinct()]));
         var resources = new JsonObject
         {
             [Logical("execution-boundary")] = Managed("execution-boundary", all),
@@ -45,13 +44,6 @@ public static class RoleStack
                 r.Key, (JsonNode?)new JsonObject { ["Value"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray(r.Key, "Arn") } }))),
         };
     }
-
-    static bool Covered(string arn, GuardrailParameters parameters)
-        => Policy.Parse("roles", new JsonObject
-        {
-            ["Version"] = "2012-10-17",
-            ["Statement"] = new JsonArray(new JsonObject { ["Effect"] = "Allow", ["Action"] = "iam:PassRole", ["Resource"] = List(parameters["execution-roles"]) }),
-        }.ToJsonString(), PolicyKind.Identity).Statements[0].Resources!.Selects(arn, new());
 
     static JsonObject Managed(string id, GuardrailParameters parameters) => new()
     {

@@ -62,8 +62,7 @@ public sealed class ShippedBook : PolicyBook
     {
         var used = world.Seats.Select(role).Distinct().ToList();
         // What the organization says stands when it covers what the catalog has.
-        var pattern = Policy.Parse("roles", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":["{{string.Join("\",\"", parameters[name])}}"]}]}""", PolicyKind.Identity);
-        return used.TrueForAll(arn => pattern.Statements[0].Resources!.Selects(arn, new())) ? parameters[name] : RolePatterns.Covering(used);
+        return used.TrueForAll(arn => parameters.Covers(name, arn)) ? parameters[name] : RolePatterns.Covering(used);
     }
 
     PolicySet Vend(Seat seat)

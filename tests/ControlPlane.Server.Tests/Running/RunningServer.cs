@@ -106,6 +106,26 @@ sealed class RunningServer : IAsyncDisposable
         return browser.PostAsync("/saml/acs", new FormUrlEncodedContent(fields), Ct);
     }
 
+    /// <summary>Asks who is calling, as a page of the portal does by the browser's session.</summary>
+    /// <param name="browser">The browser.</param>
+    /// <param name="portal">The header that pages of ours send; null for none.</param>
+    /// <param name="site">What the browser says of where the call comes from; null for nothing.</param>
+    public static async Task<HttpResponseMessage> CallAsync(HttpClient browser, string? portal = "1", string? site = null)
+    {
+        using var call = new HttpRequestMessage(HttpMethod.Get, "/v1/caller");
+        if (portal is not null)
+        {
+            call.Headers.Add("X-Portal", portal);
+        }
+
+        if (site is not null)
+        {
+            call.Headers.Add("Sec-Fetch-Site", site);
+        }
+
+        return await browser.SendAsync(call, Ct);
+    }
+
     /// <summary>Writes a person into the directory.</summary>
     public Task PutUserAsync(string user, params string[] groups) => PutUserAsync(user, UserState.Active, groups);
 

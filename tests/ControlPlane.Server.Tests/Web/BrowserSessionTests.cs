@@ -114,7 +114,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
     {
         using var browser = await SignedInAsync("user1", "Team1");
 
-        using var answer = await CallAsync(browser, portal: "1", site: "same-origin");
+        using var answer = await RunningServer.CallAsync(browser, portal: "1", site: "same-origin");
         var caller = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
 
         Assert.Equal("session", caller.GetProperty("method").GetString());
@@ -130,7 +130,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         await _server.PutUserAsync("user1", "admins");
         using var browser = await SignedInAsync("user1", "Team1");
 
-        using var answer = await CallAsync(browser, portal: "1", site: null);
+        using var answer = await RunningServer.CallAsync(browser, portal: "1", site: null);
         var caller = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
 
         Assert.Equal(["admin", "user"], caller.GetProperty("roles").EnumerateArray().Select(r => r.GetString()));
@@ -146,7 +146,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
     {
         using var browser = await SignedInAsync("user1", "Team1");
 
-        using var answer = await CallAsync(browser, portal, site);
+        using var answer = await RunningServer.CallAsync(browser, portal, site);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains("TOKEN_MISSING", await answer.TextAsync(), StringComparison.Ordinal);
@@ -218,7 +218,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("SAMLResponse=", await answer.TextAsync(), StringComparison.Ordinal);
         Assert.Equal("SESSION_ENDED", await ReasonAsync(IdOf(signedIn)));
-        using var untouched = await CallAsync(other, "1", "same-origin");
+        using var untouched = await RunningServer.CallAsync(other, "1", "same-origin");
         Assert.Equal(HttpStatusCode.OK, untouched.StatusCode);
     }
 
@@ -303,7 +303,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         using var answer = await browser.GetAsync(address, Ct);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        using var call = await CallAsync(browser, "1", "same-origin");
+        using var call = await RunningServer.CallAsync(browser, "1", "same-origin");
         Assert.Equal(HttpStatusCode.OK, call.StatusCode);
     }
 
@@ -316,7 +316,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal("/?signed-out", answer.Location());
-        using var call = await CallAsync(browser, "1", "same-origin");
+        using var call = await RunningServer.CallAsync(browser, "1", "same-origin");
         Assert.Equal(HttpStatusCode.OK, call.StatusCode);
     }
 
@@ -377,7 +377,7 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal("/portal/teams?search=a", answer.Location());
         Assert.Empty(_server.Emulator.World.Profiles);
-        using var call = await CallAsync(browser, "1", "same-origin");
+        using var call = await RunningServer.CallAsync(browser, "1", "same-origin");
         Assert.Equal(HttpStatusCode.OK, call.StatusCode);
     }
 
@@ -461,22 +461,6 @@ public sealed class BrowserSessionTests : IAsyncLifetime
         using var answer = await bare.SendAsync(call, Ct);
         return answer.StatusCode is HttpStatusCode.OK ? null
             : (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("details")[0].GetProperty("reason").GetString();
-    }
-
-    static async Task<HttpResponseMessage> CallAsync(HttpClient browser, string? portal, string? site)
-    {
-        using var call = new HttpRequestMessage(HttpMethod.Get, "/v1/caller");
-        if (portal is not null)
-        {
-            call.Headers.Add("X-Portal", portal);
-        }
-
-        if (site is not null)
-        {
-            call.Headers.Add("Sec-Fetch-Site", site);
-        }
-
-        return await browser.SendAsync(call, Ct);
     }
 
     static async Task<HttpResponseMessage> SignOutAsync(HttpClient browser, string site)

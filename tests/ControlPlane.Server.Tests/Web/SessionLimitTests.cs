@@ -118,9 +118,7 @@ public sealed class SessionLimitTests : IAsyncLifetime
 
     static async Task<HttpStatusCode> CallAsync(HttpClient browser)
     {
-        using var call = new HttpRequestMessage(HttpMethod.Get, "/v1/caller");
-        call.Headers.Add("X-Portal", "1");
-        using var answer = await browser.SendAsync(call, Ct);
+        using var answer = await RunningServer.CallAsync(browser);
         return answer.StatusCode;
     }
 }

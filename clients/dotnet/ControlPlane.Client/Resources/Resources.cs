@@ -48,21 +48,8 @@ public sealed class Resources<T>
     /// <summary>Lists all that match, a page at a time and no page before it is needed.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="ct">Ends the listing.</param>
-    public async IAsyncEnumerable<T> ListAsync(ListQuery query, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var token = "";
-        do
-        {
-            var page = await _calls.List(query, query.Parent ?? _calls.AnyParent, token, ct);
-            foreach (var item in page.Items)
-            {
-                yield return item;
-            }
-
-            token = page.NextPageToken;
-        }
-        while (token.Length > 0);
-    }
+    public IAsyncEnumerable<T> ListAsync(ListQuery query, CancellationToken ct)
+        => Page<T>.AllAsync((token, end) => _calls.List(query, query.Parent ?? _calls.AnyParent, token, end), ct);
 
     /// <summary>Creates one.</summary>
     /// <param name="parent">The parent's name; empty for what has none.</param>

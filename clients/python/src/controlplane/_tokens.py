@@ -80,7 +80,26 @@ class StaticToken:
         return self._token
 
 
-class CachedTokens:
+class KeepsToken:
+    """Keeps a token until shortly before it ends; threads and asyncio differ in how the next one is fetched."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Keeps none yet."""
+        self._clock = clock
+        self._kept: Kept | None = None
+
+    @property
+    def can_refresh(self) -> bool:
+        """True: another can be fetched."""
+        return True
+
+    def at_hand(self, refused: str | None = None) -> str | None:
+        """The token that is kept; None when one must be fetched."""
+        kept = self._kept
+        return None if kept is None or kept.value == refused or self._clock() >= kept.replace_at else kept.value
+
+
+class CachedTokens(KeepsToken):
     """Keeps what a function fetches until shortly before it ends (a minute, or a tenth of a short life), and fetches one at a time.
 
     The end comes with the token, or stands in it when it is a JWT; what has no known end is kept until the server refuses it.
@@ -93,20 +112,9 @@ class CachedTokens:
             fetch: Fetches a token. What it raises ends the call that needs the token.
             clock: The time in seconds since 1970; the system's unless set.
         """
+        super().__init__(clock)
         self._fetch = fetch
-        self._clock = clock
         self._lock = threading.Lock()
-        self._kept: Kept | None = None
-
-    @property
-    def can_refresh(self) -> bool:
-        """True: another can be fetched."""
-        return True
-
-    def at_hand(self, refused: str | None = None) -> str | None:
-        """The token that is kept; None when one must be fetched."""
-        kept = self._kept
-        return None if kept is None or kept.value == refused or self._clock() >= kept.replace_at else kept.value
 
     def get_token(self, refused: str | None = None) -> str:
         """The token that is kept, or a new one.

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Union, runtime_checkable
 
-from controlplane._tokens import Kept, StaticToken, Token, TokenFunction, TokenProvider, keep
+from controlplane._tokens import KeepsToken, StaticToken, Token, TokenFunction, TokenProvider, keep
 
 
 @runtime_checkable
@@ -57,7 +57,7 @@ AsyncTokenSource = Union[str, TokenFunction, AsyncTokenFunction, TokenProvider, 
 """A token, a function that fetches one, or a provider. What is not a coroutine function runs in a thread of its own, since it may wait."""
 
 
-class AsyncCachedTokens:
+class AsyncCachedTokens(KeepsToken):
     """Keeps what a coroutine function fetches until shortly before it ends (a minute, or a tenth of a short life), and fetches one at a time."""
 
     def __init__(self, fetch: AsyncTokenFunction, *, clock: Callable[[], float] = time.time) -> None:
@@ -67,20 +67,9 @@ class AsyncCachedTokens:
             fetch: Fetches a token. What it raises ends the call that needs the token.
             clock: The time in seconds since 1970; the system's unless set.
         """
+        super().__init__(clock)
         self._fetch = fetch
-        self._clock = clock
-        self._kept: Kept | None = None
         self._fetching: asyncio.Task[str] | None = None
-
-    @property
-    def can_refresh(self) -> bool:
-        """True: another can be fetched."""
-        return True
-
-    def at_hand(self, refused: str | None = None) -> str | None:
-        """The token that is kept; None when one must be fetched."""
-        kept = self._kept
-        return None if kept is None or kept.value == refused or self._clock() >= kept.replace_at else kept.value
 
     async def get_token(self, refused: str | None = None) -> str:
         """The token that is kept, or a new one.
