@@ -3,7 +3,6 @@ using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
 using ControlPlane.Guardrails.Proving;
-using ControlPlane.Profiles;
 using ControlPlane.Store;
 using ControlPlane.Teams;
 using ControlPlane.Users;

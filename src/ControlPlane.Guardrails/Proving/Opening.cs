@@ -11,10 +11,8 @@ namespace ControlPlane.Guardrails.Proving;
 /// <param name="Misses">Why the statement that comes nearest does not allow it; empty when a statement decided.</param>
 public sealed record Opening(Actor Actor, Seat Target, Decision Decision, IReadOnlyList<string> Policies, IReadOnlyList<Miss> Misses)
 {
-    const string Presign = "sagemaker:CreatePresignedDomainUrl";
-
     /// <summary>The action that is asked for.</summary>
-    public string Action => Presign;
+    public const string Action = "sagemaker:CreatePresignedDomainUrl";
 
     /// <summary>The resource that is asked about.</summary>
     public string Resource => Target.ProfileArn;
@@ -33,7 +31,7 @@ public sealed record Opening(Actor Actor, Seat Target, Decision Decision, IReadO
         var context = keys.Of(actor);
         keys.ProfileOf(target)(context);
         var policies = book.PoliciesOf(actor) ?? throw new ArgumentException($"{book.Title} has no policies for {actor.Kind}.", nameof(actor));
-        var (decision, layers) = PolicyEvaluator.Explain(policies, new(Presign, target.ProfileArn, context) { Principal = actor.Principal });
+        var (decision, layers) = PolicyEvaluator.Explain(policies, new(Action, target.ProfileArn, context) { Principal = actor.Principal });
         if (decision.Statement is { } deciding)
         {
             return new(actor, target, decision, [deciding.Policy.Name], []);
