@@ -62,13 +62,11 @@ public sealed class RepetitionTests
         await using var aws = await LoopbackAws.StartAsync();
         aws.On("DescribeDomain", _ => FaultOf("broken"));
         using var adapter = Adapter.For(aws, null, ("Aws:RetryBudget", "00:00:00.300"), ("Aws:MaxAttempts", "10"));
-        var began = TimeProvider.System.GetTimestamp();
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => adapter.Broker.FindDomainAsync(A.Account(), A.DomainName(), Ct));
 
         Assert.Equal("AWS_UNAVAILABLE", refusal.Reason);
         Assert.InRange(aws.Of("DescribeDomain").Count, 1, 9);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -58,12 +58,11 @@ sealed partial class DemoProcess : IAsyncDisposable
         return (await demo.WaitAsync(), demo.Output);
     }
 
-    /// <summary>Interrupts it as Ctrl-C does, and returns its exit code and how long it took.</summary>
-    public async Task<(int ExitCode, TimeSpan Took)> InterruptAsync()
+    /// <summary>Interrupts it as Ctrl-C does, and returns its exit code.</summary>
+    public async Task<int> InterruptAsync()
     {
-        var watch = Stopwatch.StartNew();
         using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        return (await WaitAsync(), watch.Elapsed);
+        return await WaitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -78,14 +78,11 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
-    public async Task Interrupt_stops_it_cleanly_within_seconds_and_without_a_word_on_errors()
+    public async Task Interrupt_stops_it_cleanly_and_without_a_word_on_errors()
     {
         await using var demo = await DemoProcess.StartAsync(Data);
 
-        var (exitCode, took) = await demo.InterruptAsync();
-
-        Assert.Equal(0, exitCode);
-        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal(0, await demo.InterruptAsync());
         Assert.DoesNotContain("xception", demo.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("warn", demo.Output, StringComparison.Ordinal);
     }

@@ -39,7 +39,7 @@ public sealed class WaitingTests : IAsyncLifetime
     [Fact]
     public async Task Url_is_made_only_at_the_redirect()
     {
-        _server.Emulator.World.SettleTime = TimeSpan.FromSeconds(1);
+        _server.Emulator.World.SettleTime = TimeSpan.FromSeconds(3);
         using var browser = _server.Browser();
 
         using var posted = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
@@ -55,7 +55,7 @@ public sealed class WaitingTests : IAsyncLifetime
     [Fact]
     public async Task Waiting_page_without_script_leads_on_by_itself_once_the_profile_is_ready()
     {
-        _server.Emulator.World.SettleTime = TimeSpan.FromSeconds(1);
+        _server.Emulator.World.SettleTime = TimeSpan.FromSeconds(3);
         using var browser = _server.Browser();
 
         using var posted = await RunningServer.PostAsync(browser, _server.Idp.CreateResponse("user1", "Team1"));
@@ -70,7 +70,7 @@ public sealed class WaitingTests : IAsyncLifetime
     [Fact]
     public async Task Events_of_a_sign_in_need_its_cookie()
     {
-        _server.Emulator.World.SettleTime = TimeSpan.FromSeconds(1);
+        _server.Emulator.World.SettleTime = TimeSpan.FromSeconds(3);
         using var browser = _server.Browser();
         using var other = _server.Browser();
 
