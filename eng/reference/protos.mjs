@@ -14,7 +14,7 @@ function parse(text, name) {
   const stack = [];
   let comments = [];
   const take = () => { const all = comments.join(' '); comments = []; return all; };
-  const full = short => [...stack.filter(s => s.kind === 'message').map(s => s.name), short].join('.');
+  const full = short => { const around = stack.findLast(s => s.kind === 'message'); return around ? `${around.name}.${short}` : short; };
   for (const raw of text.split('\n')) {
     const line = raw.trim();
     const top = stack.at(-1);

@@ -18,6 +18,14 @@ static class AccessCommands
 
     static readonly Column<(string Name, string Value)>[] _facts = [new("", f => f.Name), new("", f => f.Value)];
 
+    static readonly Column<AccessExplanation.Types.PolicyVerdict>[] _verdicts =
+    [
+        new("IN AWS", v => $"{(v.Guise is AccessExplanation.Types.PolicyVerdict.Types.Guise.Notebook ? "notebook" : "sign-in")} of {Texts.Id(v.Seat)}"),
+        new("DECISION", v => v.Allowed ? "allowed" : "denied"),
+        new("POLICY", v => string.Join(", ", v.Policies)),
+        new("WHY", v => v.Reason),
+    ];
+
     static readonly Option<string?> _user = new("--user") { Description = "The user's id; yourself unless given.", HelpName = "USER" };
 
     public static IEnumerable<Command> Of(Verbs verbs) => [Launch(verbs), Targets(verbs), Explain(verbs)];
@@ -117,6 +125,11 @@ static class AccessCommands
                 if (answer.Route is { } route)
                 {
                     run.Printer.Table(Facts(route), _facts);
+                }
+
+                if (answer.PolicyVerdicts.Count > 0)
+                {
+                    run.Printer.Table(answer.PolicyVerdicts, _verdicts);
                 }
             }
             else

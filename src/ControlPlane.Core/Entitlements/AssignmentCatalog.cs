@@ -23,6 +23,10 @@ public sealed partial class AssignmentCatalog(IStore store)
         return found.Select(Read).ToDictionary(a => a.Team);
     }
 
+    /// <summary>The assignments of a user that name a profile, by team; the first thousand of them.</summary>
+    internal async Task<IReadOnlyList<Assignment>> ListOfAsync(UserId user, CancellationToken ct)
+        => [.. (await store.ListAsync(StoreKey.AssignmentsOf(user), null, StoreLimits.PageSize, ct)).Select(Read).Where(a => !a.IsUnplaced)];
+
     /// <summary>The people with an assignment to a team, the first of them and how many there are. Reads all assignments.</summary>
     internal async Task<(IReadOnlyList<UserId> First, long Count)> FindOfTeamAsync(TeamId team, int most, CancellationToken ct)
     {

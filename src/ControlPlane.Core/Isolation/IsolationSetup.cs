@@ -12,6 +12,7 @@ static class IsolationSetup
         return services
             .AddSingleton<IValidateOptions<GuardrailOptions>, GuardrailOptionsValidator>()
             .AddSingleton<GuardrailSettings>()
-            .AddSingleton<CatalogSeats>();
+            .AddSingleton<CatalogSeats>()
+            .AddSingleton<OpeningExaminer>();
     }
 }

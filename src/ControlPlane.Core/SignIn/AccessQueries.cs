@@ -1,5 +1,7 @@
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
+using ControlPlane.Guardrails.Proving;
+using ControlPlane.Isolation;
 using ControlPlane.Profiles;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -14,9 +16,10 @@ namespace ControlPlane.SignIn;
 /// <param name="teams">The teams.</param>
 /// <param name="states">What is known of profiles.</param>
 /// <param name="flights">The flight records.</param>
+/// <param name="openings">Asks the policies in AWS.</param>
 public sealed class AccessQueries(
     Admission admission, EntitlementGate gate, EntitlementRouter router, AssignmentCatalog assignments, TeamCatalog teams, ProfileStates states,
-    FlightLog flights)
+    FlightLog flights, OpeningExaminer openings)
 {
     /// <summary>The teams that a principal may open now, ordered by team id.</summary>
     /// <param name="principal">Who.</param>
@@ -55,8 +58,11 @@ public sealed class AccessQueries(
     }
 
     /// <summary>The steps of a sign-in, without side effects.</summary>
-    public Task<AccessExplanation> ExplainAsync(Principal principal, TeamId team, CancellationToken ct)
-        => new AccessExaminer(admission, gate, router, states).ExplainAsync(principal, team, ct);
+    public async Task<AccessExplanation> ExplainAsync(Principal principal, TeamId team, CancellationToken ct)
+    {
+        var explanation = await new AccessExaminer(admission, gate, router, states).ExplainAsync(principal, team, ct);
+        return explanation with { Openings = await openings.ExamineAsync(principal.User, team, explanation.Allowed, ct) };
+    }
 
     /// <summary>The flight record of a sign-in; null when there is none.</summary>
     public Task<FlightRecord?> FindSignInAsync(SignInReference reference, CancellationToken ct) => flights.FindAsync(reference, ct);
@@ -122,4 +128,8 @@ public enum ProfileReadiness
 /// <param name="IsRelated">Whether the person has an entitlement to the team, current or not: only then do they know from it that the team
 /// exists.</param>
 public sealed record AccessExplanation(
-    bool Allowed, string? Reason, string Message, IReadOnlyList<FlightStep> Steps, Route? Route, bool IsRelated);
+    bool Allowed, string? Reason, string Message, IReadOnlyList<FlightStep> Steps, Route? Route, bool IsRelated)
+{
+    /// <summary>What the policies in AWS make of it, for those who may know that the team exists.</summary>
+    public IReadOnlyList<Opening> Openings { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using ControlPlane.Guardrails.Catalogue;
 using ControlPlane.Guardrails.Evaluation;
+using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Guardrails.Proving;
 
@@ -7,7 +8,8 @@ namespace ControlPlane.Guardrails.Proving;
 /// <param name="Actor">Who tries it, and in which guise.</param>
 /// <param name="Target">Whose Studio.</param>
 /// <param name="Decision">What was decided.</param>
-/// <param name="Policies">The names of the policies that decided: of the one whose statement did, or of all that allow nothing.</param>
+/// <param name="Policies">The names of the policies that decided: of the one whose statement did, or of all that allow nothing;
+/// empty when the border of the account alone decides.</param>
 /// <param name="Misses">Why the statement that comes nearest does not allow it; empty when a statement decided.</param>
 public sealed record Opening(Actor Actor, Seat Target, Decision Decision, IReadOnlyList<string> Policies, IReadOnlyList<Miss> Misses)
 {
@@ -18,7 +20,9 @@ public sealed record Opening(Actor Actor, Seat Target, Decision Decision, IReadO
     public string Resource => Target.ProfileArn;
 
     /// <summary>All of it in sentences for people.</summary>
-    public string Reason => Misses.Count == 0 ? Decision.Reason : $"{Decision.Reason} {string.Join(' ', Misses.Select(m => $"{m.Element}: {m.Reason}"))}";
+    public string Reason => Decision.Kind is PolicyKind.Resource && Policies.Count == 0
+        ? $"The profile is in account {Target.Account}, and SageMaker has no policy that could open it to account {Actor.Seat.Account}."
+        : Misses.Count == 0 ? Decision.Reason : $"{Decision.Reason} {string.Join(' ', Misses.Select(m => $"{m.Element}: {m.Reason}"))}";
 
     /// <summary>Asks the policies.</summary>
     /// <param name="book">The policies.</param>

@@ -75,8 +75,10 @@ sealed class AccessGrpcService(
 
         await audit.InspectedAsync(context, principal);
         var explanation = await queries.ExplainAsync(principal, team, context.CancellationToken);
-        var owners = await MayKnowAsync(explanation, team, context) ? await contacts.ListAsync(team, context.CancellationToken) : [];
-        return explanation.ToWire($"users/{principal.User}/teams/{team}", owners);
+        // Owners and policies tell that the team exists, which not everybody may know.
+        var mayRead = explanation.IsRelated || await RpcGate.AccessOf(context).MayAsync(Permissions.TeamsGet, team, context.CancellationToken);
+        var owners = mayRead || options.Value.NameOwnersToUsers ? await contacts.ListAsync(team, context.CancellationToken) : [];
+        return explanation.ToWire($"users/{principal.User}/teams/{team}", owners, mayRead);
     }
 
     public override async Task<Wire.SignIn> GetSignIn(Wire.GetSignInRequest request, ServerCallContext context)
@@ -90,12 +92,6 @@ sealed class AccessGrpcService(
             ? record.ToWire()
             : throw ApiErrors.SignInNotFound(reference.ToString());
     }
-
-    // Owners tell that the team exists, which not everybody may know.
-    async ValueTask<bool> MayKnowAsync(AccessExplanation explanation, TeamId team, ServerCallContext context)
-        => options.Value.NameOwnersToUsers
-            || explanation.IsRelated
-            || await RpcGate.AccessOf(context).MayAsync(Permissions.TeamsGet, team, context.CancellationToken);
 
     // The same id at another identity provider may be another person.
     static bool IsOwn(FlightRecord record, Caller caller)

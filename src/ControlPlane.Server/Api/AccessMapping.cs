@@ -1,3 +1,5 @@
+using ControlPlane.Guardrails.Policies;
+using ControlPlane.Guardrails.Proving;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -44,7 +46,7 @@ static class AccessMapping
         Environment = route.Account.Environment,
     };
 
-    public static Wire.AccessExplanation ToWire(this AccessExplanation explanation, string name, IReadOnlyList<TeamContact> owners) => new()
+    public static Wire.AccessExplanation ToWire(this AccessExplanation explanation, string name, IReadOnlyList<TeamContact> owners, bool showsPolicies) => new()
     {
         Name = name,
         Allowed = explanation.Allowed,
@@ -53,6 +55,25 @@ static class AccessMapping
         Steps = { explanation.Steps.Select(ToWire) },
         Route = explanation.Route?.ToWire(),
         Owners = { owners.Select(o => new Wire.AccessExplanation.Types.Owner { Name = o.Name, DisplayName = o.DisplayName }) },
+        PolicyVerdicts = { showsPolicies ? explanation.Openings.Select(ToWire) : [] },
+    };
+
+    static Wire.AccessExplanation.Types.PolicyVerdict ToWire(Opening opening) => new()
+    {
+        Guise = opening.Actor.Kind switch
+        {
+            ActorKind.Vend => Wire.AccessExplanation.Types.PolicyVerdict.Types.Guise.VendSession,
+            ActorKind.Studio => Wire.AccessExplanation.Types.PolicyVerdict.Types.Guise.Notebook,
+            _ => throw new InvalidOperationException($"No wire value for {opening.Actor.Kind}."),
+        },
+        Seat = $"users/{opening.Actor.Seat.User}/teams/{opening.Actor.Seat.Team}",
+        RoleArn = opening.Actor.Role,
+        Action = Opening.Action,
+        Resource = opening.Resource,
+        Allowed = opening.Decision.IsAllowed,
+        PolicyKind = KindNames.Of(opening.Decision.Kind),
+        Policies = { opening.Policies },
+        Reason = opening.Reason,
     };
 
     public static Wire.SignIn ToWire(this FlightRecord record) => new()

@@ -130,6 +130,21 @@ public sealed class AccessServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refusal_is_explained_with_the_policy_that_would_refuse_it_in_AWS_to_those_who_may_know_the_team()
+    {
+        await _client.CreateLaunchAsync(new() { Parent = "users/me/teams/Team2" }, _server.As("user2"), cancellationToken: Ct);
+
+        var own = await _client.ExplainAccessAsync(new() { Name = "users/me/teams/Team1" }, _server.As("user2"), cancellationToken: Ct);
+        var told = await _client.ExplainAccessAsync(new() { Name = "users/user2/teams/Team1" }, _server.As("operator"), cancellationToken: Ct);
+
+        Assert.Empty(own.PolicyVerdicts);
+        Assert.Equal(["VendSession", "Notebook"], told.PolicyVerdicts.Select(v => $"{v.Guise}"));
+        Assert.All(told.PolicyVerdicts, v => Assert.False(v.Allowed));
+        Assert.All(told.PolicyVerdicts, v => Assert.Equal("users/user2/teams/Team2", v.Seat));
+        Assert.All(told.PolicyVerdicts, v => Assert.Contains("no policy that could open it to account 444455556666", v.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Other_user_needs_the_permission_to_act_for_them()
     {
         var denied = await RefusalAsync(() => _client.CreateLaunchAsync(new() { Parent = "users/user1/teams/Team1" }, _server.As("user2"), cancellationToken: Ct));

@@ -16,7 +16,7 @@ READINESS_READY: Readiness
 READINESS_UNSPECIFIED: Readiness
 
 class AccessExplanation(_message.Message):
-    __slots__ = ["allowed", "message", "name", "owners", "reason", "route", "steps"]
+    __slots__ = ["allowed", "message", "name", "owners", "policy_verdicts", "reason", "route", "steps"]
     class Owner(_message.Message):
         __slots__ = ["display_name", "name"]
         DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -24,10 +24,37 @@ class AccessExplanation(_message.Message):
         display_name: str
         name: str
         def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ...) -> None: ...
+    class PolicyVerdict(_message.Message):
+        __slots__ = ["action", "allowed", "guise", "policies", "policy_kind", "reason", "resource", "role_arn", "seat"]
+        class Guise(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+            __slots__ = []
+        ACTION_FIELD_NUMBER: _ClassVar[int]
+        ALLOWED_FIELD_NUMBER: _ClassVar[int]
+        GUISE_FIELD_NUMBER: _ClassVar[int]
+        GUISE_NOTEBOOK: AccessExplanation.PolicyVerdict.Guise
+        GUISE_UNSPECIFIED: AccessExplanation.PolicyVerdict.Guise
+        GUISE_VEND_SESSION: AccessExplanation.PolicyVerdict.Guise
+        POLICIES_FIELD_NUMBER: _ClassVar[int]
+        POLICY_KIND_FIELD_NUMBER: _ClassVar[int]
+        REASON_FIELD_NUMBER: _ClassVar[int]
+        RESOURCE_FIELD_NUMBER: _ClassVar[int]
+        ROLE_ARN_FIELD_NUMBER: _ClassVar[int]
+        SEAT_FIELD_NUMBER: _ClassVar[int]
+        action: str
+        allowed: bool
+        guise: AccessExplanation.PolicyVerdict.Guise
+        policies: _containers.RepeatedScalarFieldContainer[str]
+        policy_kind: str
+        reason: str
+        resource: str
+        role_arn: str
+        seat: str
+        def __init__(self, guise: _Optional[_Union[AccessExplanation.PolicyVerdict.Guise, str]] = ..., seat: _Optional[str] = ..., role_arn: _Optional[str] = ..., action: _Optional[str] = ..., resource: _Optional[str] = ..., allowed: bool = ..., policy_kind: _Optional[str] = ..., policies: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ...) -> None: ...
     ALLOWED_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     OWNERS_FIELD_NUMBER: _ClassVar[int]
+    POLICY_VERDICTS_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     ROUTE_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
@@ -35,10 +62,11 @@ class AccessExplanation(_message.Message):
     message: str
     name: str
     owners: _containers.RepeatedCompositeFieldContainer[AccessExplanation.Owner]
+    policy_verdicts: _containers.RepeatedCompositeFieldContainer[AccessExplanation.PolicyVerdict]
     reason: str
     route: Route
     steps: _containers.RepeatedCompositeFieldContainer[SignInStep]
-    def __init__(self, name: _Optional[str] = ..., allowed: bool = ..., reason: _Optional[str] = ..., message: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[SignInStep, _Mapping]]] = ..., route: _Optional[_Union[Route, _Mapping]] = ..., owners: _Optional[_Iterable[_Union[AccessExplanation.Owner, _Mapping]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., allowed: bool = ..., reason: _Optional[str] = ..., message: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[SignInStep, _Mapping]]] = ..., route: _Optional[_Union[Route, _Mapping]] = ..., owners: _Optional[_Iterable[_Union[AccessExplanation.Owner, _Mapping]]] = ..., policy_verdicts: _Optional[_Iterable[_Union[AccessExplanation.PolicyVerdict, _Mapping]]] = ...) -> None: ...
 
 class CreateLaunchRequest(_message.Message):
     __slots__ = ["landing_uri", "max_wait", "parent", "space", "validate_only"]

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file controlplane/v1/access.proto.
  */
 export const file_controlplane_v1_access: GenFile = /*@__PURE__*/
-  fileDesc("Chxjb250cm9scGxhbmUvdjEvYWNjZXNzLnByb3RvEg9jb250cm9scGxhbmUudjEiUQoYTGlzdExhdW5jaFRhcmdldHNSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJrChlMaXN0TGF1bmNoVGFyZ2V0c1Jlc3BvbnNlEjUKDmxhdW5jaF90YXJnZXRzGAEgAygLMh0uY29udHJvbHBsYW5lLnYxLkxhdW5jaFRhcmdldBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiuwMKDExhdW5jaFRhcmdldBIMCgRuYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIPCgdwdXJwb3NlGAMgASgJEiUKBXJvdXRlGAQgASgLMhYuY29udHJvbHBsYW5lLnYxLlJvdXRlEi0KCXJlYWRpbmVzcxgFIAEoDjIaLmNvbnRyb2xwbGFuZS52MS5SZWFkaW5lc3MSMgoOZW50aXRsZWRfdW50aWwYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDmJsb2NrZWRfcmVhc29uGAcgASgJEkwKEHByb2plY3RfbWV0YWRhdGEYCCADKAsyMi5jb250cm9scGxhbmUudjEuTGF1bmNoVGFyZ2V0LlByb2plY3RNZXRhZGF0YUVudHJ5EhgKEHJvbGVfZGVzY3JpcHRpb24YCSABKAkSNAoQbGFzdF9sYXVuY2hfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAaNgoUUHJvamVjdE1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIjChNSZXNvbHZlUm91dGVSZXF1ZXN0EgwKBG5hbWUYASABKAki6gEKBVJvdXRlEg8KB2FjY291bnQYASABKAkSFQoNYWNjb3VudF9hbGlhcxgCIAEoCRIOCgZyZWdpb24YAyABKAkSDgoGZG9tYWluGAQgASgJEg8KB3Byb2ZpbGUYBSABKAkSFgoOZXhlY3V0aW9uX3JvbGUYBiABKAkSMwoQc2Vzc2lvbl9kdXJhdGlvbhgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIUCgxwcm9maWxlX25hbWUYCCABKAkSEAoIYXNzaWduZWQYCSABKAgSEwoLZW52aXJvbm1lbnQYCiABKAkijQEKE0NyZWF0ZUxhdW5jaFJlcXVlc3QSDgoGcGFyZW50GAEgASgJEg0KBXNwYWNlGAIgASgJEhMKC2xhbmRpbmdfdXJpGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSKwoIbWF4X3dhaXQYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ihwEKBkxhdW5jaBIPCgdzaWduX2luGAEgASgJEhAKA3VybBgCIAEoCUIDgAEBEjMKD3VybF9leHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJQoFcm91dGUYBCABKAsyFi5jb250cm9scGxhbmUudjEuUm91dGUiJAoURXhwbGFpbkFjY2Vzc1JlcXVlc3QSDAoEbmFtZRgBIAEoCSKNAgoRQWNjZXNzRXhwbGFuYXRpb24SDAoEbmFtZRgBIAEoCRIPCgdhbGxvd2VkGAIgASgIEg4KBnJlYXNvbhgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEioKBXN0ZXBzGAUgAygLMhsuY29udHJvbHBsYW5lLnYxLlNpZ25JblN0ZXASJQoFcm91dGUYBiABKAsyFi5jb250cm9scGxhbmUudjEuUm91dGUSOAoGb3duZXJzGAcgAygLMiguY29udHJvbHBsYW5lLnYxLkFjY2Vzc0V4cGxhbmF0aW9uLk93bmVyGisKBU93bmVyEgwKBG5hbWUYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJIiAKEEdldFNpZ25JblJlcXVlc3QSDAoEbmFtZRgBIAEoCSL1AgoGU2lnbkluEgwKBG5hbWUYASABKAkSLgoKc3RhcnRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdXNlchgDIAEoCRIMCgR0ZWFtGAQgASgJEhkKEWlkZW50aXR5X3Byb3ZpZGVyGAUgASgJEjAKB291dGNvbWUYBiABKA4yHy5jb250cm9scGxhbmUudjEuU2lnbkluLk91dGNvbWUSDgoGcmVhc29uGAcgASgJEioKBXN0ZXBzGAggAygLMhsuY29udHJvbHBsYW5lLnYxLlNpZ25JblN0ZXASEAoIdHJhY2VfaWQYCSABKAkidgoHT3V0Y29tZRIXChNPVVRDT01FX1VOU1BFQ0lGSUVEEAASEwoPT1VUQ09NRV9QRU5ESU5HEAESFAoQT1VUQ09NRV9MQVVOQ0hFRBACEhMKD09VVENPTUVfUkVGVVNFRBADEhIKDk9VVENPTUVfRkFJTEVEEAQihQMKClNpZ25JblN0ZXASDAoEc3RlcBgBIAEoCRI0Cgd2ZXJkaWN0GAIgASgOMiMuY29udHJvbHBsYW5lLnYxLlNpZ25JblN0ZXAuVmVyZGljdBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCRILCgNmaXgYBSABKAkSKgoHZWxhcHNlZBgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1CgVmYWN0cxgHIAMoCzImLmNvbnRyb2xwbGFuZS52MS5TaWduSW5TdGVwLkZhY3RzRW50cnkaLAoKRmFjdHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBInQKB1ZlcmRpY3QSFwoTVkVSRElDVF9VTlNQRUNJRklFRBAAEhIKDlZFUkRJQ1RfUEFTU0VEEAESEgoOVkVSRElDVF9GQUlMRUQQAhITCg9WRVJESUNUX1dBSVRJTkcQAxITCg9WRVJESUNUX1NLSVBQRUQQBCqFAQoJUmVhZGluZXNzEhkKFVJFQURJTkVTU19VTlNQRUNJRklFRBAAEhMKD1JFQURJTkVTU19SRUFEWRABEhkKFVJFQURJTkVTU19OT1RfQ1JFQVRFRBACEhcKE1JFQURJTkVTU19QUkVQQVJJTkcQAxIUChBSRUFESU5FU1NfRkFJTEVEEAQyvQMKDUFjY2Vzc1NlcnZpY2USagoRTGlzdExhdW5jaFRhcmdldHMSKS5jb250cm9scGxhbmUudjEuTGlzdExhdW5jaFRhcmdldHNSZXF1ZXN0GiouY29udHJvbHBsYW5lLnYxLkxpc3RMYXVuY2hUYXJnZXRzUmVzcG9uc2USTAoMUmVzb2x2ZVJvdXRlEiQuY29udHJvbHBsYW5lLnYxLlJlc29sdmVSb3V0ZVJlcXVlc3QaFi5jb250cm9scGxhbmUudjEuUm91dGUSTQoMQ3JlYXRlTGF1bmNoEiQuY29udHJvbHBsYW5lLnYxLkNyZWF0ZUxhdW5jaFJlcXVlc3QaFy5jb250cm9scGxhbmUudjEuTGF1bmNoEloKDUV4cGxhaW5BY2Nlc3MSJS5jb250cm9scGxhbmUudjEuRXhwbGFpbkFjY2Vzc1JlcXVlc3QaIi5jb250cm9scGxhbmUudjEuQWNjZXNzRXhwbGFuYXRpb24SRwoJR2V0U2lnbkluEiEuY29udHJvbHBsYW5lLnYxLkdldFNpZ25JblJlcXVlc3QaFy5jb250cm9scGxhbmUudjEuU2lnbkluQhKqAg9Db250cm9sUGxhbmUuVjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("Chxjb250cm9scGxhbmUvdjEvYWNjZXNzLnByb3RvEg9jb250cm9scGxhbmUudjEiUQoYTGlzdExhdW5jaFRhcmdldHNSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJrChlMaXN0TGF1bmNoVGFyZ2V0c1Jlc3BvbnNlEjUKDmxhdW5jaF90YXJnZXRzGAEgAygLMh0uY29udHJvbHBsYW5lLnYxLkxhdW5jaFRhcmdldBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiuwMKDExhdW5jaFRhcmdldBIMCgRuYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIPCgdwdXJwb3NlGAMgASgJEiUKBXJvdXRlGAQgASgLMhYuY29udHJvbHBsYW5lLnYxLlJvdXRlEi0KCXJlYWRpbmVzcxgFIAEoDjIaLmNvbnRyb2xwbGFuZS52MS5SZWFkaW5lc3MSMgoOZW50aXRsZWRfdW50aWwYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDmJsb2NrZWRfcmVhc29uGAcgASgJEkwKEHByb2plY3RfbWV0YWRhdGEYCCADKAsyMi5jb250cm9scGxhbmUudjEuTGF1bmNoVGFyZ2V0LlByb2plY3RNZXRhZGF0YUVudHJ5EhgKEHJvbGVfZGVzY3JpcHRpb24YCSABKAkSNAoQbGFzdF9sYXVuY2hfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAaNgoUUHJvamVjdE1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIjChNSZXNvbHZlUm91dGVSZXF1ZXN0EgwKBG5hbWUYASABKAki6gEKBVJvdXRlEg8KB2FjY291bnQYASABKAkSFQoNYWNjb3VudF9hbGlhcxgCIAEoCRIOCgZyZWdpb24YAyABKAkSDgoGZG9tYWluGAQgASgJEg8KB3Byb2ZpbGUYBSABKAkSFgoOZXhlY3V0aW9uX3JvbGUYBiABKAkSMwoQc2Vzc2lvbl9kdXJhdGlvbhgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIUCgxwcm9maWxlX25hbWUYCCABKAkSEAoIYXNzaWduZWQYCSABKAgSEwoLZW52aXJvbm1lbnQYCiABKAkijQEKE0NyZWF0ZUxhdW5jaFJlcXVlc3QSDgoGcGFyZW50GAEgASgJEg0KBXNwYWNlGAIgASgJEhMKC2xhbmRpbmdfdXJpGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSKwoIbWF4X3dhaXQYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ihwEKBkxhdW5jaBIPCgdzaWduX2luGAEgASgJEhAKA3VybBgCIAEoCUIDgAEBEjMKD3VybF9leHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJQoFcm91dGUYBCABKAsyFi5jb250cm9scGxhbmUudjEuUm91dGUiJAoURXhwbGFpbkFjY2Vzc1JlcXVlc3QSDAoEbmFtZRgBIAEoCSKHBQoRQWNjZXNzRXhwbGFuYXRpb24SDAoEbmFtZRgBIAEoCRIPCgdhbGxvd2VkGAIgASgIEg4KBnJlYXNvbhgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEioKBXN0ZXBzGAUgAygLMhsuY29udHJvbHBsYW5lLnYxLlNpZ25JblN0ZXASJQoFcm91dGUYBiABKAsyFi5jb250cm9scGxhbmUudjEuUm91dGUSOAoGb3duZXJzGAcgAygLMiguY29udHJvbHBsYW5lLnYxLkFjY2Vzc0V4cGxhbmF0aW9uLk93bmVyEkkKD3BvbGljeV92ZXJkaWN0cxgIIAMoCzIwLmNvbnRyb2xwbGFuZS52MS5BY2Nlc3NFeHBsYW5hdGlvbi5Qb2xpY3lWZXJkaWN0GisKBU93bmVyEgwKBG5hbWUYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJGqwCCg1Qb2xpY3lWZXJkaWN0EkUKBWd1aXNlGAEgASgOMjYuY29udHJvbHBsYW5lLnYxLkFjY2Vzc0V4cGxhbmF0aW9uLlBvbGljeVZlcmRpY3QuR3Vpc2USDAoEc2VhdBgCIAEoCRIQCghyb2xlX2FybhgDIAEoCRIOCgZhY3Rpb24YBCABKAkSEAoIcmVzb3VyY2UYBSABKAkSDwoHYWxsb3dlZBgGIAEoCBITCgtwb2xpY3lfa2luZBgHIAEoCRIQCghwb2xpY2llcxgIIAMoCRIOCgZyZWFzb24YCSABKAkiSgoFR3Vpc2USFQoRR1VJU0VfVU5TUEVDSUZJRUQQABIWChJHVUlTRV9WRU5EX1NFU1NJT04QARISCg5HVUlTRV9OT1RFQk9PSxACIiAKEEdldFNpZ25JblJlcXVlc3QSDAoEbmFtZRgBIAEoCSL1AgoGU2lnbkluEgwKBG5hbWUYASABKAkSLgoKc3RhcnRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdXNlchgDIAEoCRIMCgR0ZWFtGAQgASgJEhkKEWlkZW50aXR5X3Byb3ZpZGVyGAUgASgJEjAKB291dGNvbWUYBiABKA4yHy5jb250cm9scGxhbmUudjEuU2lnbkluLk91dGNvbWUSDgoGcmVhc29uGAcgASgJEioKBXN0ZXBzGAggAygLMhsuY29udHJvbHBsYW5lLnYxLlNpZ25JblN0ZXASEAoIdHJhY2VfaWQYCSABKAkidgoHT3V0Y29tZRIXChNPVVRDT01FX1VOU1BFQ0lGSUVEEAASEwoPT1VUQ09NRV9QRU5ESU5HEAESFAoQT1VUQ09NRV9MQVVOQ0hFRBACEhMKD09VVENPTUVfUkVGVVNFRBADEhIKDk9VVENPTUVfRkFJTEVEEAQihQMKClNpZ25JblN0ZXASDAoEc3RlcBgBIAEoCRI0Cgd2ZXJkaWN0GAIgASgOMiMuY29udHJvbHBsYW5lLnYxLlNpZ25JblN0ZXAuVmVyZGljdBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCRILCgNmaXgYBSABKAkSKgoHZWxhcHNlZBgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1CgVmYWN0cxgHIAMoCzImLmNvbnRyb2xwbGFuZS52MS5TaWduSW5TdGVwLkZhY3RzRW50cnkaLAoKRmFjdHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBInQKB1ZlcmRpY3QSFwoTVkVSRElDVF9VTlNQRUNJRklFRBAAEhIKDlZFUkRJQ1RfUEFTU0VEEAESEgoOVkVSRElDVF9GQUlMRUQQAhITCg9WRVJESUNUX1dBSVRJTkcQAxITCg9WRVJESUNUX1NLSVBQRUQQBCqFAQoJUmVhZGluZXNzEhkKFVJFQURJTkVTU19VTlNQRUNJRklFRBAAEhMKD1JFQURJTkVTU19SRUFEWRABEhkKFVJFQURJTkVTU19OT1RfQ1JFQVRFRBACEhcKE1JFQURJTkVTU19QUkVQQVJJTkcQAxIUChBSRUFESU5FU1NfRkFJTEVEEAQyvQMKDUFjY2Vzc1NlcnZpY2USagoRTGlzdExhdW5jaFRhcmdldHMSKS5jb250cm9scGxhbmUudjEuTGlzdExhdW5jaFRhcmdldHNSZXF1ZXN0GiouY29udHJvbHBsYW5lLnYxLkxpc3RMYXVuY2hUYXJnZXRzUmVzcG9uc2USTAoMUmVzb2x2ZVJvdXRlEiQuY29udHJvbHBsYW5lLnYxLlJlc29sdmVSb3V0ZVJlcXVlc3QaFi5jb250cm9scGxhbmUudjEuUm91dGUSTQoMQ3JlYXRlTGF1bmNoEiQuY29udHJvbHBsYW5lLnYxLkNyZWF0ZUxhdW5jaFJlcXVlc3QaFy5jb250cm9scGxhbmUudjEuTGF1bmNoEloKDUV4cGxhaW5BY2Nlc3MSJS5jb250cm9scGxhbmUudjEuRXhwbGFpbkFjY2Vzc1JlcXVlc3QaIi5jb250cm9scGxhbmUudjEuQWNjZXNzRXhwbGFuYXRpb24SRwoJR2V0U2lnbkluEiEuY29udHJvbHBsYW5lLnYxLkdldFNpZ25JblJlcXVlc3QaFy5jb250cm9scGxhbmUudjEuU2lnbkluQhKqAg9Db250cm9sUGxhbmUuVjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * A request to list what a user may open.
@@ -435,6 +435,16 @@ export type AccessExplanation = Message<"controlplane.v1.AccessExplanation"> & {
    * @generated from field: repeated controlplane.v1.AccessExplanation.Owner owners = 7;
    */
   owners: AccessExplanation_Owner[];
+
+  /**
+   * What the policies in AWS make of it, by the guardrails as they ship and are configured, without asking AWS: the second lock behind
+   * the decision of the control plane. For a launch that would be let through, the session that would open it. For one that is refused,
+   * the sessions and notebooks that the user has for other teams, and their own profile in this team when they still have one. Empty
+   * when the caller may not know that the team exists, and when the user has no profile anywhere: then nobody in AWS could ask.
+   *
+   * @generated from field: repeated controlplane.v1.AccessExplanation.PolicyVerdict policy_verdicts = 8;
+   */
+  policyVerdicts: AccessExplanation_PolicyVerdict[];
 };
 
 /**
@@ -471,6 +481,118 @@ export type AccessExplanation_Owner = Message<"controlplane.v1.AccessExplanation
  */
 export const AccessExplanation_OwnerSchema: GenMessage<AccessExplanation_Owner> = /*@__PURE__*/
   messageDesc(file_controlplane_v1_access, 8, 0);
+
+/**
+ * One attempt to open the team's Studio, and what decided it.
+ *
+ * @generated from message controlplane.v1.AccessExplanation.PolicyVerdict
+ */
+export type AccessExplanation_PolicyVerdict = Message<"controlplane.v1.AccessExplanation.PolicyVerdict"> & {
+  /**
+   * In which guise the user asks.
+   *
+   * @generated from field: controlplane.v1.AccessExplanation.PolicyVerdict.Guise guise = 1;
+   */
+  guise: AccessExplanation_PolicyVerdict_Guise;
+
+  /**
+   * Whose session or notebook it is: `users/{user}/teams/{team}`.
+   *
+   * @generated from field: string seat = 2;
+   */
+  seat: string;
+
+  /**
+   * The ARN of the role that signs the request.
+   *
+   * @generated from field: string role_arn = 3;
+   */
+  roleArn: string;
+
+  /**
+   * The action, `sagemaker:CreatePresignedDomainUrl`.
+   *
+   * @generated from field: string action = 4;
+   */
+  action: string;
+
+  /**
+   * The ARN of the profile that it is asked for.
+   *
+   * @generated from field: string resource = 5;
+   */
+  resource: string;
+
+  /**
+   * Whether AWS would allow it.
+   *
+   * @generated from field: bool allowed = 6;
+   */
+  allowed: boolean;
+
+  /**
+   * The kind of policy that decides, such as `session policy`.
+   *
+   * @generated from field: string policy_kind = 7;
+   */
+  policyKind: string;
+
+  /**
+   * The guardrails that decide, by their id in the catalogue: the one whose statement does, or all that do not allow it.
+   * Empty when the border between two accounts decides.
+   *
+   * @generated from field: repeated string policies = 8;
+   */
+  policies: string[];
+
+  /**
+   * Which statement decides, or what keeps the nearest one from allowing it, in a sentence for people.
+   *
+   * @generated from field: string reason = 9;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message controlplane.v1.AccessExplanation.PolicyVerdict.
+ * Use `create(AccessExplanation_PolicyVerdictSchema)` to create a new message.
+ */
+export const AccessExplanation_PolicyVerdictSchema: GenMessage<AccessExplanation_PolicyVerdict> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_access, 8, 1);
+
+/**
+ * In which guise the user asks.
+ *
+ * @generated from enum controlplane.v1.AccessExplanation.PolicyVerdict.Guise
+ */
+export enum AccessExplanation_PolicyVerdict_Guise {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: GUISE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The session of the vend role that the control plane opens for one sign-in.
+   *
+   * @generated from enum value: GUISE_VEND_SESSION = 1;
+   */
+  VEND_SESSION = 1,
+
+  /**
+   * A notebook in the Studio of another team, with that team's execution role.
+   *
+   * @generated from enum value: GUISE_NOTEBOOK = 2;
+   */
+  NOTEBOOK = 2,
+}
+
+/**
+ * Describes the enum controlplane.v1.AccessExplanation.PolicyVerdict.Guise.
+ */
+export const AccessExplanation_PolicyVerdict_GuiseSchema: GenEnum<AccessExplanation_PolicyVerdict_Guise> = /*@__PURE__*/
+  enumDesc(file_controlplane_v1_access, 8, 1, 0);
 
 /**
  * A request for a flight record.
