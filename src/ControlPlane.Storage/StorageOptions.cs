@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Postgres;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -8,9 +9,10 @@ namespace ControlPlane.Storage;
 /// <summary>Where state is kept: section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
-    /// <summary>The engine: <c>sqlite</c> for one machine, which is the default, or <c>postgres</c> for replicas.</summary>
+    /// <summary>The engine: <c>sqlite</c> for one machine, which is the default, <c>postgres</c> or <c>dynamodb</c> for
+    /// replicas.</summary>
     [Required]
-    [AllowedValues("sqlite", "postgres", ErrorMessage = "Storage:Engine is not an engine that this version has: write sqlite or postgres.")]
+    [AllowedValues("sqlite", "postgres", "dynamodb", ErrorMessage = "Storage:Engine is not an engine that this version has: write sqlite, postgres or dynamodb.")]
     public string Engine { get; set; } = "sqlite";
 
     /// <summary>How SQLite is used.</summary>
@@ -20,6 +22,10 @@ public sealed class StorageOptions
     /// <summary>How PostgreSQL is used.</summary>
     [ValidateObjectMembers]
     public PostgresOptions Postgres { get; set; } = new();
+
+    /// <summary>How DynamoDB is used.</summary>
+    [ValidateObjectMembers]
+    public DynamoDbOptions DynamoDb { get; set; } = new();
 }
 
 /// <summary>Checks the section <c>Storage</c>.</summary>

@@ -1,3 +1,4 @@
+using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Postgres;
 using ControlPlane.Storage.Sqlite;
 using ControlPlane.Store;
@@ -31,6 +32,7 @@ public static class StorageSetup
         return options.Engine switch
         {
             "postgres" => new PostgresStore(options.Postgres, time, provider.GetRequiredService<ILoggerFactory>()),
+            "dynamodb" => new DynamoDbStore(options.DynamoDb, time, provider.GetRequiredService<ILogger<DynamoDbStore>>()),
             _ => SqliteStore.Open(options.Sqlite, time, provider.GetRequiredService<ILogger<SqliteStore>>()),
         };
     }

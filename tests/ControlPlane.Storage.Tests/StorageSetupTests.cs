@@ -1,4 +1,5 @@
 using ControlPlane.Errors;
+using ControlPlane.Storage.Tests.DynamoDb;
 using ControlPlane.Storage.Tests.Postgres;
 using ControlPlane.Storage.Tests.Sqlite;
 using ControlPlane.Store;
@@ -10,7 +11,7 @@ using Xunit;
 
 namespace ControlPlane.Storage.Tests;
 
-public sealed class StorageSetupTests(PostgresServer server) : IDisposable
+public sealed class StorageSetupTests(PostgresServer server, DynamoDbServer dynamoDb) : IDisposable
 {
     readonly TemporaryFile _file = new();
 
@@ -46,6 +47,26 @@ public sealed class StorageSetupTests(PostgresServer server) : IDisposable
         await again.StartAsync(Ct);
         Assert.NotNull(await again.Services.GetRequiredService<IStore>().FindAsync("a/1", Ct));
         Assert.Equal("""{"n":1}""", await server.AdministerAsync($"SELECT value FROM {schema}.readable"));
+    }
+
+    [Fact]
+    public async Task A_host_opens_the_table_that_its_configuration_names()
+    {
+        (string, string)[] configuration =
+        [
+            ("Storage:Engine", "dynamodb"), ("Storage:DynamoDb:Table", dynamoDb.NewTable()), ("Storage:DynamoDb:Endpoint", dynamoDb.Endpoint.ToString()),
+            ("Storage:DynamoDb:Region", "eu-central-1"), ("Storage:DynamoDb:CreateTable", "true"),
+        ];
+        using (var host = Build(configuration))
+        {
+            await host.StartAsync(Ct);
+            await host.Services.GetRequiredService<IStore>().TryWriteAsync([new("a/1", "{}"u8.ToArray())], Ct);
+            await host.StopAsync(Ct);
+        }
+
+        using var again = Build(configuration);
+        await again.StartAsync(Ct);
+        Assert.NotNull(await again.Services.GetRequiredService<IStore>().FindAsync("a/1", Ct));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using ControlPlane.Storage.Sqlite;
+using ControlPlane.Storage.Tests.DynamoDb;
 using ControlPlane.Storage.Tests.Postgres;
 using ControlPlane.Storage.Tests.Sqlite;
 using ControlPlane.Store;
@@ -11,7 +12,7 @@ using Xunit;
 namespace ControlPlane.Storage.Tests;
 
 /// <summary>Random runs of operations, held against a dictionary that does the same.</summary>
-public sealed class StoreModelTests(PostgresServer server)
+public sealed class StoreModelTests(PostgresServer server, DynamoDbServer dynamoDb)
 {
     static readonly string[] Keys = ["a/1", "a/2", "a/%", "b/1", "b/é", "c"];
 
@@ -36,6 +37,14 @@ public sealed class StoreModelTests(PostgresServer server)
     public void PostgreSQL_does_what_a_dictionary_does() => Hold(40, async (time, operations) =>
     {
         await using var world = new PostgresWorld(server);
+        var store = await world.OpenAsync(default, time);
+        await RunAsync(operations, store, store.SweepAsync, time);
+    });
+
+    [Fact]
+    public void DynamoDB_does_what_a_dictionary_does() => Hold(15, async (time, operations) =>
+    {
+        await using var world = new DynamoDbWorld(dynamoDb);
         var store = await world.OpenAsync(default, time);
         await RunAsync(operations, store, store.SweepAsync, time);
     });

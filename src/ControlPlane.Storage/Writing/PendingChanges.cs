@@ -1,6 +1,6 @@
 using ControlPlane.Store;
 
-namespace ControlPlane.Storage.Postgres;
+namespace ControlPlane.Storage;
 
 /// <summary>What a transaction will write: batches one after the other on top of what the database holds, decided here and sent at
 /// once.</summary>
@@ -15,7 +15,7 @@ sealed class PendingChanges(long revision, long now)
     public long Now => now;
 
     /// <summary>The feed's rows in their order.</summary>
-    public List<(long Revision, long Ordinal, string Key, byte[]? Value)> Feed { get; } = [];
+    public List<PendingChange> Feed { get; } = [];
 
     /// <summary>The documents that are different now; a null value is a deletion.</summary>
     public IEnumerable<(string Key, byte[]? Value, long Version, long? Expires)> Documents
@@ -52,6 +52,9 @@ sealed class PendingChanges(long revision, long now)
         }
     }
 
+    /// <summary>Whether a row is there and its time is over.</summary>
+    public bool IsExpired(string key) => _rows.GetValueOrDefault(key) is { IsThere: true, Expires: { } expires } && expires <= now;
+
     void Apply(string key, byte[]? value, long? expires, int ordinal)
     {
         var wasThere = _rows.GetValueOrDefault(key) is { IsThere: true };
@@ -61,7 +64,7 @@ sealed class PendingChanges(long revision, long now)
         }
 
         _rows[key] = new(value, Revision, expires, IsThere: value is not null, IsChanged: true);
-        Feed.Add((Revision, ordinal, key, value));
+        Feed.Add(new(Revision, ordinal, key, value, expires));
     }
 
     long VersionOf(string key)

@@ -1,6 +1,4 @@
-using System.Text;
-
-namespace ControlPlane.Storage.Postgres;
+namespace ControlPlane.Storage;
 
 /// <summary>The keys under a prefix as a range of text in the order of bytes.</summary>
 /// <param name="From">The first that may be in it.</param>
@@ -13,7 +11,7 @@ readonly record struct KeyBounds(string From, string To)
     public static KeyBounds Of(string prefix, string? after)
     {
         // A key and the smallest character that a key can hold: the smallest key that is greater.
-        return new(after is not null && Compare(after, prefix) >= 0 ? after + '\u0001' : prefix, Following(prefix));
+        return new(after is not null && Utf8Order.Instance.Compare(after, prefix) >= 0 ? after + '\u0001' : prefix, Following(prefix));
     }
 
     // The order of UTF-8 bytes is that of code points, and the text after all that begin with a prefix is the prefix with its last code
@@ -35,6 +33,4 @@ readonly record struct KeyBounds(string From, string To)
 
         return _end;
     }
-
-    static int Compare(string left, string right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
 }

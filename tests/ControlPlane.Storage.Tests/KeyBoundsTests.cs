@@ -1,7 +1,6 @@
-using ControlPlane.Storage.Postgres;
 using Xunit;
 
-namespace ControlPlane.Storage.Tests.Postgres;
+namespace ControlPlane.Storage.Tests;
 
 public sealed class KeyBoundsTests
 {
