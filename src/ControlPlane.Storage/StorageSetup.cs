@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Postgres;
 using ControlPlane.Storage.Sqlite;
@@ -32,7 +33,8 @@ public static class StorageSetup
         return options.Engine switch
         {
             "postgres" => new PostgresStore(options.Postgres, time, provider.GetRequiredService<ILoggerFactory>()),
-            "dynamodb" => new DynamoDbStore(options.DynamoDb, time, provider.GetRequiredService<ILogger<DynamoDbStore>>()),
+            "dynamodb" => new DynamoDbStore(
+                options.DynamoDb, time, provider.GetRequiredService<ILogger<DynamoDbStore>>(), provider.GetService<AWSCredentials>()),
             _ => SqliteStore.Open(options.Sqlite, time, provider.GetRequiredService<ILogger<SqliteStore>>()),
         };
     }

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using ControlPlane.Errors;
 using ControlPlane.Storage.Tests.DynamoDb;
 using ControlPlane.Storage.Tests.Postgres;
@@ -104,6 +105,7 @@ public sealed class StorageSetupTests(PostgresServer server, DynamoDbServer dyna
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, (string?)c.Value)));
+        builder.Services.AddSingleton<AWSCredentials>(DynamoDbServer.Key);
         builder.Services.AddControlPlaneStorage();
         return builder.Build();
     }

@@ -8,7 +8,7 @@ namespace ControlPlane.Storage.DynamoDb;
 static class DynamoDbConnection
 {
     /// <exception cref="Errors.RefusedException"><c>STORE_NOT_CONFIGURED</c> or <c>STORE_TLS_REQUIRED</c>.</exception>
-    public static AmazonDynamoDBClient Open(DynamoDbOptions options)
+    public static AmazonDynamoDBClient Open(DynamoDbOptions options, AWSCredentials? credentials)
     {
         if (options.Endpoint is { } endpoint && endpoint.Scheme != Uri.UriSchemeHttps && !endpoint.IsLoopback)
         {
@@ -23,7 +23,8 @@ static class DynamoDbConnection
         try
         {
             var config = Configure(options);
-            return options.RoleArn is { } role ? new(new TableRole(role, options), config) : new(config);
+            var signer = options.RoleArn is { } role ? new TableRole(role, options, credentials) : credentials;
+            return signer is null ? new(config) : new(signer, config);
         }
         catch (AmazonClientException e)
         {

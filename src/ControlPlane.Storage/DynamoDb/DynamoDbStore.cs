@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using ControlPlane.Errors;
 using ControlPlane.Store;
 using Microsoft.Extensions.Logging;
@@ -28,11 +29,12 @@ public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, 
     /// <param name="options">How.</param>
     /// <param name="time">The clock that decides what has expired.</param>
     /// <param name="log">Where sweeps that fail, and what the table should have, are told of.</param>
+    /// <param name="credentials">What requests are signed with; null for what the process finds around it.</param>
     /// <exception cref="RefusedException"><c>STORE_NOT_CONFIGURED</c> or <c>STORE_TLS_REQUIRED</c>.</exception>
-    public DynamoDbStore(DynamoDbOptions options, TimeProvider time, ILogger<DynamoDbStore> log)
+    public DynamoDbStore(DynamoDbOptions options, TimeProvider time, ILogger<DynamoDbStore> log, AWSCredentials? credentials = null)
     {
         (_options, _time, _log) = (options, time, log);
-        _client = DynamoDbConnection.Open(options);
+        _client = DynamoDbConnection.Open(options, credentials);
         _state = new(_client, options.Table);
         _feed = new(_client, options.Table, _state);
         var tail = new FeedTail(_feed);

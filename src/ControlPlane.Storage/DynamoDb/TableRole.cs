@@ -10,10 +10,11 @@ sealed class TableRole : RefreshingAWSCredentials
 {
     readonly string _role;
     readonly DynamoDbOptions _options;
+    readonly AWSCredentials? _own;
 
-    public TableRole(string role, DynamoDbOptions options)
+    public TableRole(string role, DynamoDbOptions options, AWSCredentials? own)
     {
-        (_role, _options) = (role, options);
+        (_role, _options, _own) = (role, options, own);
         PreemptExpiryTime = TimeSpan.FromMinutes(5);
     }
 
@@ -30,7 +31,7 @@ sealed class TableRole : RefreshingAWSCredentials
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        using var sts = new AmazonSecurityTokenServiceClient(config);
+        using var sts = _own is null ? new AmazonSecurityTokenServiceClient(config) : new(_own, config);
         var answer = await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = _role, RoleSessionName = "studio-control-plane-store", ExternalId = _options.ExternalId });
         var keys = answer.Credentials;
         return new(new(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken), keys.Expiration!.Value.ToUniversalTime());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.Runtime;
 using ControlPlane.Storage.Tests.DynamoDb;
 using Xunit;
 
@@ -10,6 +11,9 @@ namespace ControlPlane.Storage.Tests.DynamoDb;
 public sealed class DynamoDbServer : LocalDynamoDb, IAsyncLifetime
 {
     int _tables;
+
+    /// <summary>What it is asked with: it checks no key, but that it has letters and digits only.</summary>
+    public static BasicAWSCredentials Key { get; } = new("test", "test");
 
     /// <summary>A table that nobody has used yet.</summary>
     public string NewTable() => string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _tables)}-controlplane");

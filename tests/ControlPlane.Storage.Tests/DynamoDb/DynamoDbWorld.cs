@@ -32,11 +32,11 @@ sealed class DynamoDbWorld(DynamoDbServer server) : IAsyncDisposable
     }
 
     /// <summary>A client that looks past the store.</summary>
-    public AmazonDynamoDBClient Client() => new(new AmazonDynamoDBConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "eu-central-1" });
+    public AmazonDynamoDBClient Client() => new(DynamoDbServer.Key, new AmazonDynamoDBConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "eu-central-1" });
 
     public DynamoDbStore Make(TimeProvider? time = null, Action<DynamoDbOptions>? change = null)
     {
-        _open.Add(new(Options(change), time ?? TimeProvider.System, NullLogger<DynamoDbStore>.Instance));
+        _open.Add(new(Options(change), time ?? TimeProvider.System, NullLogger<DynamoDbStore>.Instance, DynamoDbServer.Key));
         return _open[^1];
     }
 
