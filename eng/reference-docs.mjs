@@ -119,7 +119,10 @@ function reasons() {
   for (const { path, text } of sources) {
     for (const m of text.matchAll(/(?:RefusalKind\.(\w+),|StoreErrors\.NotUsable\()\s*"([A-Z][A-Z0-9_]+)",\s*(?:\/\/[^\n]*\s*)*/g)) {
       const message = literal(text, m.index + m[0].length).replace(/\|/g, '\\|');
-      if (!found.get(m[2])?.message) found.set(m[2], { kind: m[1] ?? 'Precondition', message });
+      const known = found.get(m[2]);
+      if (!known?.message) found.set(m[2], { kind: m[1] ?? 'Precondition', message });
+      // Each engine of the store has words of its own for the same reason.
+      else if (!m[1] && message && !known.message.includes(message)) known.message += `<br>${message}`;
     }
   }
   const saml = [];

@@ -53,7 +53,10 @@ sealed record WriteAttempt(StoreState Before, PendingChanges Pending, IReadOnlyD
             ExpressionAttributeNames = new() { ["#r"] = Names.Revision, ["#c"] = Names.Changes, ["#t"] = Names.Transaction },
             ExpressionAttributeValues = new()
             {
-                [":r"] = ItemValues.Of(After.Revision), [":c"] = ItemValues.Of(After.Changes), [":t"] = new(Id), [":before"] = ItemValues.Of(Before.Revision),
+                [":r"] = ItemValues.Of(After.Revision),
+                [":c"] = ItemValues.Of(After.Changes),
+                [":t"] = new(Id),
+                [":before"] = ItemValues.Of(Before.Revision),
             },
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
@@ -75,16 +78,22 @@ sealed record WriteAttempt(StoreState Before, PendingChanges Pending, IReadOnlyD
             {
                 Delete = new()
                 {
-                    TableName = table, Key = KeySpace.Document(key),
-                    ConditionExpression = condition, ExpressionAttributeNames = names, ExpressionAttributeValues = values,
+                    TableName = table,
+                    Key = KeySpace.Document(key),
+                    ConditionExpression = condition,
+                    ExpressionAttributeNames = names,
+                    ExpressionAttributeValues = values,
                 },
             }
             : new()
             {
                 Put = new()
                 {
-                    TableName = table, Item = Document(key, value, version, expires),
-                    ConditionExpression = condition, ExpressionAttributeNames = names, ExpressionAttributeValues = values,
+                    TableName = table,
+                    Item = Document(key, value, version, expires),
+                    ConditionExpression = condition,
+                    ExpressionAttributeNames = names,
+                    ExpressionAttributeValues = values,
                 },
             };
     }
@@ -94,8 +103,11 @@ sealed record WriteAttempt(StoreState Before, PendingChanges Pending, IReadOnlyD
         var (condition, names, values) = Condition(key);
         return new()
         {
-            TableName = table, Key = KeySpace.Document(key),
-            ConditionExpression = condition, ExpressionAttributeNames = names, ExpressionAttributeValues = values,
+            TableName = table,
+            Key = KeySpace.Document(key),
+            ConditionExpression = condition,
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = values,
         };
     }
 
