@@ -6,6 +6,7 @@ using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.IdentityProviders;
 using ControlPlane.Isolation;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Requests;
 using ControlPlane.Saml;
@@ -24,7 +25,7 @@ namespace ControlPlane;
 public static class ControlPlaneSetup
 {
     /// <summary>Registers every slice. The host adds the ports: <see cref="Store.IStore"/>, <see cref="IStudioBroker"/>,
-    /// <see cref="IStudioVendor"/>, <see cref="ISamlCrossCheck"/>, <see cref="IEndpointProbe"/>; and who we are, <see cref="Saml.ServiceProvider"/>.</summary>
+    /// <see cref="IStudioUpkeep"/>, <see cref="IStudioVendor"/>, <see cref="ISamlCrossCheck"/>, <see cref="IEndpointProbe"/>; and who we are, <see cref="Saml.ServiceProvider"/>.</summary>
     public static IServiceCollection AddControlPlane(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -63,6 +64,7 @@ public static class ControlPlaneSetup
 
     static IServiceCollection AddProfiles(this IServiceCollection services) => services
         .AddSingleton<ProfileStates>()
+        .AddSingleton<StudioAccesses>()
         .AddSingleton<ProfileMaker>()
         .AddSingleton<ProfileCatalog>();
 

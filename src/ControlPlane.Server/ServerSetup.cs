@@ -3,6 +3,7 @@ using ControlPlane.Accounts;
 using ControlPlane.Aws;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
+using ControlPlane.LiveSessions;
 using ControlPlane.Operations;
 using ControlPlane.Saml.Bindings;
 using ControlPlane.Saml.Logout;
@@ -100,6 +101,8 @@ static class ServerSetup
         services.AddSingleton<Drain>();
         services.AddHostedService(p => p.GetRequiredService<Drain>());
         services.AddHostedService<CatalogAtStart>();
+        // After the catalog file, so that nobody is thrown out whom it is about to let in.
+        services.AddHostedService<AccessWatch>();
         services.AddHostedService<AuditUpkeep>();
         // Not from the validated options: the host reads this before it validates, and would tell of the first section's faults alone.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop(configuration));

@@ -3,9 +3,14 @@ using ControlPlane.Profiles;
 
 namespace ControlPlane.Aws.Sts;
 
-/// <summary>The session policy of a vend session: one action on one profile. Far under the 2,048 characters that STS takes.</summary>
+/// <summary>The session policy of a vend session: one action on one profile, unless it is marked as ended. Far under the 2,048 characters that
+/// STS takes. AWS asks it again for each request of the browser, so the mark also ends what is open already.</summary>
 static class PresignPolicy
 {
+    const string Action = "sagemaker:CreatePresignedDomainUrl";
+
+    static readonly Dictionary<string, string> _marked = new() { [$"sagemaker:ResourceTag/{ProfileTags.Ended}"] = "false" };
+
     public static string For(string partition, ProfileName profile)
     {
         var arn = $"arn:{partition}:sagemaker:{profile.Region}:{profile.Account}:user-profile/{profile.Domain.Domain}/{profile.Profile}";
@@ -15,7 +20,11 @@ static class PresignPolicy
         return JsonSerializer.Serialize(new
         {
             Version = "2012-10-17",
-            Statement = new[] { new { Effect = "Allow", Action = "sagemaker:CreatePresignedDomainUrl", Resource = resource } },
+            Statement = new object[]
+            {
+                new { Effect = "Allow", Action, Resource = resource },
+                new { Effect = "Deny", Action, Resource = "*", Condition = new { Null = _marked } },
+            },
         });
     }
 }

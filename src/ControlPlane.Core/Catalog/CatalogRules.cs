@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ControlPlane.Accounts;
+using ControlPlane.Profiles;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
 
@@ -8,8 +9,8 @@ namespace ControlPlane.Catalog;
 /// <summary>What one thing of a catalog must be like, whatever else there is.</summary>
 static partial class CatalogRules
 {
-    // SageMaker takes 50 tags; studiouserid and team are two of them.
-    const int MaximumTags = 48;
+    // SageMaker takes 50 tags; studiouserid, team and the mark of an ended access are three of them.
+    const int MaximumTags = 47;
     const int MaximumContexts = 8;
     const int MaximumContext = 200;
 
@@ -139,9 +140,8 @@ static partial class CatalogRules
             }
 
             // IAM compares tag keys without case: a Team beside our team must say the same.
-            if (key.Equals("studiouserid", StringComparison.OrdinalIgnoreCase)
-                || key == "team"
-                || (key.Equals("team", StringComparison.OrdinalIgnoreCase) && !(named && value == team.Id.ToString())))
+            if (ProfileTags.IsReserved(key)
+                && !(key is not ProfileTags.Team && key.Equals(ProfileTags.Team, StringComparison.OrdinalIgnoreCase) && named && value == team.Id.ToString()))
             {
                 spec.Wrong("tags", $"The tag '{key}' is set by the control plane alone: leave it out.");
             }

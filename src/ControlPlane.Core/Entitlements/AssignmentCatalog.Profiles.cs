@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Store;
 using ControlPlane.Teams;
@@ -54,7 +55,7 @@ public sealed partial class AssignmentCatalog
         }
 
         return await store.TryWriteAsync(
-            [new(key, null, stored?.Version ?? 0), new(KeyOf(assignment.Profile), null, holder?.Version ?? 0), new(stateKey, null)], ct) is not null;
+            [new(key, null, stored?.Version ?? 0), new(KeyOf(assignment.Profile), null, holder?.Version ?? 0), new(stateKey, null), StudioAccesses.Forget(assignment.Profile)], ct) is not null;
     }
 
     /// <summary>SageMaker ignores case in profile names.</summary>

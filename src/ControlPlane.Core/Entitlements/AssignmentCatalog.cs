@@ -16,6 +16,18 @@ public sealed partial class AssignmentCatalog(IStore store)
     public async Task<Assignment?> FindAsync(UserId user, TeamId team, CancellationToken ct)
         => await store.FindAsync(KeyOf(user, team), ct) is { } found ? Read(found) : null;
 
+    /// <summary>Reads the assignments of a user.</summary>
+    internal async Task<IReadOnlyList<Assignment>> ListAsync(UserId user, CancellationToken ct)
+    {
+        var found = new List<Assignment>();
+        for (string? after = null; await store.ListAsync(StoreKey.AssignmentsOf(user), after, StoreLimits.PageSize, ct) is { Count: > 0 } page; after = page[^1].Key)
+        {
+            found.AddRange(page.Select(Read));
+        }
+
+        return found;
+    }
+
     /// <summary>Reads the assignments of a user and many teams at once.</summary>
     internal async Task<IReadOnlyDictionary<TeamId, Assignment>> FindManyAsync(UserId user, IReadOnlyCollection<TeamId> teams, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Store;
 using ControlPlane.Teams;
@@ -31,6 +32,8 @@ namespace ControlPlane.Operations;
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(RetireOrder))]
 [JsonSerializable(typeof(ProfileRetirement))]
+[JsonSerializable(typeof(EndAccessOrder))]
+[JsonSerializable(typeof(AccessEnding))]
 sealed partial class OperationJson : JsonSerializerContext
 {
     /// <summary>The one to use: text beyond ASCII stays readable.</summary>

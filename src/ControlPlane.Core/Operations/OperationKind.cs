@@ -12,6 +12,9 @@ public interface IOperationKind
     /// <summary>Whether the work may be begun again where a process left it. What may not, ends when its process does.</summary>
     bool IsResumable { get; }
 
+    /// <summary>Whether it has room of its own, so that it does not wait for other work.</summary>
+    bool IsUrgent { get; }
+
     /// <summary>Does the work.</summary>
     /// <param name="run">The operation.</param>
     /// <returns>The result as JSON.</returns>
@@ -36,6 +39,9 @@ public abstract class OperationKind<TOrder, TResult>(string name, JsonTypeInfo<T
 
     /// <inheritdoc/>
     public virtual bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public virtual bool IsUrgent => false;
 
     /// <inheritdoc/>
     public async Task<string> RunAsync(OperationRun run)

@@ -10,6 +10,11 @@ public sealed class OperationOptions
     [Range(1, 64)]
     public int Concurrency { get; set; } = 4;
 
+    /// <summary>How many endings of accesses this process works on at once, besides the others: 1 to 256; 32 unless set. They mostly wait for
+    /// AWS.</summary>
+    [Range(1, 256)]
+    public int UrgentConcurrency { get; set; } = 32;
+
     /// <summary>How long a process holds an operation after its last sign of life: 5 s to 10 minutes; 30 s unless set. When a process
     /// dies, another, or the same one after its restart, takes the operation up after this time.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]

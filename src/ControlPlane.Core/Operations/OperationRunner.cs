@@ -102,16 +102,21 @@ public sealed partial class OperationRunner(
             // Who waits longest goes first, within a page.
             foreach (var operation in (await operations.FindManyAsync(keys, ct)).Where(IsFree).OrderBy(o => o.CreatedAt))
             {
-                if (_running.Count >= options.Value.Concurrency)
+                if (HasRoomFor(operation))
                 {
-                    return;
+                    await TakeUpAsync(operation, ct);
                 }
-
-                await TakeUpAsync(operation, ct);
             }
 
             after = keys[^1];
         }
+    }
+
+    bool HasRoomFor(Operation operation)
+    {
+        var isUrgent = _kinds[operation.Kind].IsUrgent;
+        return _running.Values.Count(r => _kinds[r.Run.Operation.Kind].IsUrgent == isUrgent)
+            < (isUrgent ? options.Value.UrgentConcurrency : options.Value.Concurrency);
     }
 
     bool IsFree(Operation operation) => !operation.Done && !_running.ContainsKey(operation.Id) && !IsHeld(operation)

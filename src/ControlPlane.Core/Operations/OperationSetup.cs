@@ -1,5 +1,6 @@
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +11,9 @@ namespace ControlPlane.Operations;
 /// <summary>Registers long work.</summary>
 public static class OperationSetup
 {
-    /// <summary>Registers operations, their kinds and the process that works on them. The host adds <c>AddControlPlane()</c> and the ports
-    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/> and <see cref="IStudioUpkeep"/>.</summary>
+    /// <summary>Registers operations, their kinds and the process that works on them. The host adds <c>AddControlPlane()</c>, the ports
+    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/> and <see cref="IStudioUpkeep"/>, and, when its catalog is there, the hosted
+    /// <see cref="AccessWatch"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddOptions<OperationOptions>().BindConfiguration("Operations").ValidateOnStart();
@@ -32,7 +34,20 @@ public static class OperationSetup
             .AddKind<AccountVerifier>()
             .AddKind<DomainImporter>()
             .AddKind<ProfileRepairer>()
-            .AddKind<ProfileRetirer>();
+            .AddKind<ProfileRetirer>()
+            .AddLiveSessions();
+    }
+
+    static IServiceCollection AddLiveSessions(this IServiceCollection services)
+    {
+        services.AddOptions<LiveSessionOptions>().BindConfiguration("LiveSessions").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LiveSessionOptions>, LiveSessionOptionsValidator>();
+        return services
+            .AddSingleton<AccessJudge>()
+            .AddSingleton<AccessApps>()
+            .AddSingleton<AccessRegister>()
+            .AddKind<AccessEnder>()
+            .AddSingleton<AccessWarden>();
     }
 
     static IServiceCollection AddKind<T>(this IServiceCollection services)

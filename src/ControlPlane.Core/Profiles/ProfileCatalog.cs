@@ -33,7 +33,7 @@ public sealed partial class ProfileCatalog(
     /// <c>PROFILE_DELETING</c>, <c>PROFILE_TIMED_OUT</c>, or what the account refuses.</exception>
     public async Task<ReadyProfile?> EnsureAsync(Route route, TimeSpan patience, CancellationToken ct)
     {
-        if (await states.FindAsync(route.Profile, ct) is { Readiness: ProfileReadiness.Ready } known)
+        if (await states.FindAsync(route.Profile, ct) is { IsReady: true } known)
         {
             return new(route.Profile, known.Drift, Looked: false);
         }
@@ -55,7 +55,7 @@ public sealed partial class ProfileCatalog(
     }
 
     internal async Task<bool> IsKnownReadyAsync(ProfileName profile, CancellationToken ct)
-        => await states.FindAsync(profile, ct) is { Readiness: ProfileReadiness.Ready };
+        => await states.FindAsync(profile, ct) is { IsReady: true };
 
     /// <summary>The work that makes a profile ready, begun now unless it is going on.</summary>
     internal ProfilePreparation Prepare(Route route)

@@ -1,12 +1,18 @@
+using ControlPlane.Audit;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
+using ControlPlane.LiveSessions;
 
 namespace ControlPlane.Profiles;
 
-/// <summary>Makes one profile ready in its account: looks, creates, waits. Never takes over what is not ours.</summary>
+/// <summary>Makes one profile ready in its account: looks, creates, takes the mark of an ended access away, waits. Never takes over what is not
+/// ours.</summary>
 /// <param name="broker">The way into the accounts.</param>
+/// <param name="upkeep">Takes marks away.</param>
+/// <param name="accesses">What is known of accesses.</param>
+/// <param name="audit">The audit log.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProfileMaker(IStudioBroker broker, TimeProvider time)
+public sealed class ProfileMaker(IStudioBroker broker, IStudioUpkeep upkeep, StudioAccesses accesses, AuditTrail audit, TimeProvider time)
 {
     // A profile is ready after some seconds, seldom after more than a minute; AWS allows few describes a second in an account.
     static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(250);
@@ -27,7 +33,7 @@ public sealed class ProfileMaker(IStudioBroker broker, TimeProvider time)
             await broker.TryCreateProfileAsync(route.Account, Desire(route), ct);
         }
 
-        return seen is not null && JudgeFinal(route, seen, fresh) is { } ready ? ready : await WaitAsync(route, fresh, progress, ct);
+        return seen is not null && await JudgeAsync(route, seen, fresh, ct) is { } ready ? ready : await WaitAsync(route, fresh, progress, ct);
     }
 
     async Task<ReadyProfile> WaitAsync(Route route, bool fresh, ProfilePreparation progress, CancellationToken ct)
@@ -44,7 +50,7 @@ public sealed class ProfileMaker(IStudioBroker broker, TimeProvider time)
                 withoutTags++;
             }
 
-            if (seen is not null && JudgeFinal(route, seen, fresh && withoutTags < LooksWithoutTags) is { } ready)
+            if (seen is not null && await JudgeAsync(route, seen, fresh && withoutTags < LooksWithoutTags, ct) is { } ready)
             {
                 return ready;
             }
@@ -62,6 +68,31 @@ public sealed class ProfileMaker(IStudioBroker broker, TimeProvider time)
             // AWS makes the profile whether or not this look succeeds; the deadline ends the wait.
             return null;
         }
+    }
+
+    // Null: look again.
+    async Task<ReadyProfile?> JudgeAsync(Route route, ObservedProfile seen, bool mayLackTags, CancellationToken ct)
+    {
+        var ready = JudgeFinal(route, seen, mayLackTags);
+        var marks = ProfileTags.MarksOf(seen.Tags);
+        if (ready is null || marks.Count == 0)
+        {
+            return ready;
+        }
+
+        // Whoever launches was found entitled. Known first: if that is over meanwhile, somebody finds the profile unmarked.
+        await accesses.ReopenAsync(route.Profile, ct);
+        await audit.AppendAsync(new()
+        {
+            Time = time.GetUtcNow(),
+            Action = "access.unmark",
+            Outcome = "allowed",
+            User = route.User.ToString(),
+            Team = route.Team.Id.ToString(),
+            Resource = route.Profile.ToString(),
+        });
+        await upkeep.RemoveTagsAsync(route.Account, route.Profile, seen.Arn!, marks, ct);
+        return null;
     }
 
     // Null: it will change by itself, look again.

@@ -3,6 +3,7 @@ using ControlPlane.Accounts;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
+using ControlPlane.LiveSessions;
 using ControlPlane.SignIn;
 using ControlPlane.Store;
 using ControlPlane.Teams;
@@ -12,11 +13,12 @@ namespace ControlPlane.Profiles;
 /// <summary>The profiles that assignments have, each with what is known of it. Asks the store alone, never AWS.</summary>
 /// <param name="assignments">The assignments.</param>
 /// <param name="states">What is known of the profiles.</param>
+/// <param name="accesses">What is known of accesses.</param>
 /// <param name="teams">The teams.</param>
 /// <param name="accounts">The accounts.</param>
 /// <param name="store">Tells of changes.</param>
 public sealed class ProfileRegister(
-    AssignmentCatalog assignments, ProfileStates states, TeamCatalog teams, AccountCatalog accounts, IStore store)
+    AssignmentCatalog assignments, ProfileStates states, StudioAccesses accesses, TeamCatalog teams, AccountCatalog accounts, IStore store)
 {
     /// <summary>Reads a profile; null when no assignment has it.</summary>
     public async Task<ProfileView?> FindAsync(ProfileName name, CancellationToken ct)
@@ -64,6 +66,7 @@ public sealed class ProfileRegister(
         }
 
         var seen = await states.FindManyAsync([.. found.Select(a => a.Profile)], ct);
+        var known = await accesses.FindManyAsync([.. found.Select(a => a.Profile)], ct);
         var byId = (await teams.FindManyAsync([.. found.Select(a => a.Team).Distinct()], ct)).ToDictionary(t => t.Id);
         var owners = new Dictionary<AccountId, Account?>();
         foreach (var id in found.Select(a => a.Profile.Account).Distinct())
@@ -71,10 +74,10 @@ public sealed class ProfileRegister(
             owners[id] = await accounts.FindAsync(id, ct);
         }
 
-        return [.. found.Select(a => View(a, seen.GetValueOrDefault(a.Profile), byId.GetValueOrDefault(a.Team), owners[a.Profile.Account]))];
+        return [.. found.Select(a => View(a, seen.GetValueOrDefault(a.Profile), known.GetValueOrDefault(a.Profile), byId.GetValueOrDefault(a.Team), owners[a.Profile.Account]))];
     }
 
-    static ProfileView View(Assignment assignment, ProfileState? state, Team? team, Account? account) => new()
+    static ProfileView View(Assignment assignment, ProfileState? state, StudioAccess? access, Team? team, Account? account) => new()
     {
         Name = assignment.Profile,
         User = assignment.User,
@@ -84,6 +87,7 @@ public sealed class ProfileRegister(
         Reason = state?.Reason,
         Message = state?.Message,
         Drift = state?.Drift,
+        Access = access?.User == assignment.User && access.Team == assignment.Team ? access : null,
         ExecutionRole = RoleOf(assignment, team, account),
     };
 
@@ -105,11 +109,11 @@ public sealed class ProfileRegister(
         }
     }
 
-    // profiles/… and profile-states/… go on alike.
+    // profiles/…, profile-states/… and profile-access/… go on alike.
     static bool TryRead(string key, out ProfileName name)
     {
         name = default;
-        if (key.Split('/') is not ["profiles" or "profile-states", var account, var region, var domain, var profile]
+        if (key.Split('/') is not ["profiles" or "profile-states" or "profile-access", var account, var region, var domain, var profile]
             || !DomainName.TryParse($"accounts/{account}/regions/{region}/domains/{domain}", null, out var place))
         {
             return false;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ControlPlane.LiveSessions;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -30,6 +32,11 @@ public sealed record ProfileView
 
     /// <summary>What AWS has otherwise than the team wants it; null when nothing.</summary>
     public string? Drift { get; init; }
+
+    /// <summary>What its person may do in it, and how far its ending is; null when nothing is known. Not kept with what
+    /// operations answered.</summary>
+    [JsonIgnore]
+    public StudioAccess? Access { get; init; }
 
     /// <summary>The ARN of the execution role that the team wants; null when the catalog does not lead to one.</summary>
     public string? ExecutionRole { get; init; }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ControlPlane.Audit;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -14,6 +15,7 @@ namespace ControlPlane.SignIn;
 /// <param name="admission">Knows the people.</param>
 /// <param name="gate">Decides.</param>
 /// <param name="router">Routes.</param>
+/// <param name="accesses">Remembers who opened what, so that it can be ended.</param>
 /// <param name="profiles">Makes profiles ready.</param>
 /// <param name="pendings">The sign-ins that wait.</param>
 /// <param name="flights">Makes the audit events.</param>
@@ -21,8 +23,8 @@ namespace ControlPlane.SignIn;
 /// <param name="vendor">Vends the URL.</param>
 /// <param name="options">How long a URL works.</param>
 public sealed partial class LaunchPad(
-    Admission admission, EntitlementGate gate, EntitlementRouter router, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights, AuditTrail audit,
-    IStudioVendor vendor, IOptions<SignInOptions> options)
+    Admission admission, EntitlementGate gate, EntitlementRouter router, StudioAccesses accesses, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights,
+    AuditTrail audit, IStudioVendor vendor, IOptions<SignInOptions> options)
 {
     // What AWS says of a profile that does not exist: with a policy on its tags, access denied.
     const string PresignDenied = "PRESIGN_DENIED";
@@ -33,7 +35,7 @@ public sealed partial class LaunchPad(
     {
         var team = request.Team ?? throw new InvalidOperationException("The path begins when the team is known.");
         var grant = await flight.StepAsync(StepNames.Entitlement, notes => CheckAsync(person, team, notes, ct));
-        var route = await flight.StepAsync(StepNames.Route, notes => RouteAsync(flight, grant, notes, ct));
+        var route = await flight.StepAsync(StepNames.Route, notes => RouteAsync(flight, person, grant, notes, ct));
         while (true)
         {
             var ready = await flight.StepAsync(StepNames.Profile, notes => EnsureAsync(flight, person, route, patience, notes, ct));
@@ -61,10 +63,11 @@ public sealed partial class LaunchPad(
         return grant;
     }
 
-    async Task<Route> RouteAsync(Flight flight, Grant grant, FlightNotes notes, CancellationToken ct)
+    async Task<Route> RouteAsync(Flight flight, Person person, Grant grant, FlightNotes notes, CancellationToken ct)
     {
         var route = await router.RouteAsync(grant, ct);
         flight.Learn(route);
+        await accesses.NoteLaunchAsync(person, grant, route, ct);
         notes["profile"] = route.Profile.ToString();
         notes["execution_role"] = route.ExecutionRole;
         return route;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.SignIn;
 using ControlPlane.Store;
@@ -25,6 +26,7 @@ namespace ControlPlane;
 [JsonSerializable(typeof(NameReservation))]
 [JsonSerializable(typeof(DomainRoll))]
 [JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(StudioAccess))]
 [JsonSerializable(typeof(FlightRecord))]
 [JsonSerializable(typeof(PendingDocument))]
 [JsonSerializable(typeof(LastLaunch))]

@@ -43,6 +43,7 @@ public sealed partial record GuardrailParameter
         One("team-tag", "The tag key of the team.", "a tag key", TagKey(), "team"),
         One("owner-tag", "The tag key of whoever made a thing.", "a tag key", TagKey(), "owner"),
         One("user-tag", "The tag key of a profile's user.", "a tag key", TagKey(), "studiouserid"),
+        One("ended-tag", "The tag key that marks a profile whose person's access has ended, whatever its value.", "a tag key", TagKey(), "access-ended"),
         One("attribute", "The tag key that attribute-match compares.", "a tag key", TagKey(), "CostCenter"),
         Many("instance-types", "What Studio may run on; * and ? are wildcards.", "an instance type, or system", InstanceType(), "ml.t3.medium", "ml.m5.large", "ml.c5.large", "system"),
         Many("job-instance-types", "What jobs and endpoints may run on.", "an instance type", InstanceType(), "ml.m5.*", "ml.c5.*", "ml.g4dn.xlarge"),

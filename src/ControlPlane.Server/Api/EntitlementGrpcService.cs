@@ -1,6 +1,8 @@
 using ControlPlane.Catalog;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
+using ControlPlane.LiveSessions;
+using ControlPlane.Operations;
 using ControlPlane.Server.Authorization;
 using ControlPlane.Store;
 using ControlPlane.Teams;
@@ -12,7 +14,10 @@ namespace ControlPlane.Server.Api;
 
 /// <summary>The gRPC door of entitlements: takes requests apart. Which team a team's owner asks about is decided before, by
 /// <see cref="RpcGate"/>; what they may see of all teams, here by <see cref="Owned"/>.</summary>
-sealed class EntitlementGrpcService(ResourceApi<Entitlement, Wire.Entitlement> api, TimeProvider time) : Wire.EntitlementService.EntitlementServiceBase
+sealed partial class EntitlementGrpcService(
+    ResourceApi<Entitlement, Wire.Entitlement> api, AccessWarden warden, AccessRegister accesses, PageTokens pages, TimeProvider time,
+    ILogger<EntitlementGrpcService> logger)
+    : Wire.EntitlementService.EntitlementServiceBase
 {
     const string All = "-";
 
@@ -39,11 +44,33 @@ sealed class EntitlementGrpcService(ResourceApi<Entitlement, Wire.Entitlement> a
     public override Task<Empty> DeleteEntitlement(Wire.DeleteEntitlementRequest request, ServerCallContext context)
         => api.DeleteAsync(request.Name, request.Etag, request.AllowMissing, request, context);
 
-    public override Task<Wire.Entitlement> RevokeEntitlement(Wire.RevokeEntitlementRequest request, ServerCallContext context)
-        => api.EditAsync(
+    public override async Task<Wire.Entitlement> RevokeEntitlement(Wire.RevokeEntitlementRequest request, ServerCallContext context)
+    {
+        var revoked = await api.EditAsync(
             request.Name, request.Etag, EntitlementKind.Revoke,
             (before, _) => before.Value.Revoke(RpcGate.CallerOf(context).Name, request.Reason, request.Ticket, time.GetUtcNow()),
             request, context);
+        if (!request.ValidateOnly)
+        {
+            await EndAccessesAsync(EntitlementName.Parse(revoked.Name), OperationCalls.ActorOf(context));
+        }
+
+        return revoked;
+    }
+
+    public override async Task<Wire.ListLiveAccessesResponse> ListLiveAccesses(Wire.ListLiveAccessesRequest request, ServerCallContext context)
+    {
+        if (!EntitlementName.TryParse(request.Parent, null, out var entitlement))
+        {
+            throw ApiErrors.RequestInvalid(new Violation("parent", $"'{request.Parent}' is not of the form {api.Mapping.NamePattern}."));
+        }
+
+        var size = ResourceNames.PageSize(request.PageSize);
+        var whose = RpcGate.CallerOf(context).Name;
+        var plain = new Wire.ListLiveAccessesRequest { Parent = request.Parent };
+        var (found, last) = await accesses.ListAsync(entitlement, pages.Read(request.PageToken, plain, whose), size, context.CancellationToken);
+        return new() { LiveAccesses = { found.Select(a => a.ToWire()) }, NextPageToken = last is null ? "" : pages.Next(plain, whose, last) };
+    }
 
     public override Task WatchEntitlements(
         Wire.WatchEntitlementsRequest request, IServerStreamWriter<Wire.WatchEntitlementsResponse> responseStream, ServerCallContext context)
@@ -53,6 +80,24 @@ sealed class EntitlementGrpcService(ResourceApi<Entitlement, Wire.Entitlement> a
             Owned(context),
             (type, entitlement, token, ct) => responseStream.WriteAsync(new() { Type = type, Entitlement = entitlement, ResumeToken = token }, ct),
             context);
+
+    // Begun before the answer, so that whoever asks next sees how far it is. The entitlement has ended whatever comes of it; and not the
+    // caller's token: who hangs up must not leave anybody in.
+    async Task EndAccessesAsync(EntitlementName entitlement, OperationActor by)
+    {
+        try
+        {
+            await warden.LookAsync(entitlement.Team, entitlement.Subject.User, by, CancellationToken.None);
+        }
+        catch (RefusedException refused)
+        {
+            // Every replica heard of the change, and goes on until it is done.
+            LogLeftToOthers(refused, entitlement);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The accesses that {Entitlement} gave could not be looked at now; it is tried again")]
+    partial void LogLeftToOthers(Exception refused, EntitlementName entitlement);
 
     // An owner sees the entitlements of their own teams, and cannot tell whether there are others.
     static Func<Resource<Entitlement>, bool>? Owned(ServerCallContext context)

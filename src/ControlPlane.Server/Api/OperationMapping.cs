@@ -1,5 +1,6 @@
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.LiveSessions;
 using ControlPlane.Operations;
 using ControlPlane.Profiles;
 using Google.Protobuf;
@@ -63,6 +64,7 @@ sealed class OperationMapping(OperationRunner runner, RefusalStatus statuses)
         DomainImport import => import.ToWire(),
         ProfileView profile => profile.ToWire([]),
         ProfileRetirement retirement => retirement.ToWire(),
+        AccessEnding ending => ending.ToWire(),
         _ => throw new InvalidOperationException($"No wire type for {result.GetType()}."),
     };
 }

@@ -1,6 +1,7 @@
 using ControlPlane.Accounts;
 using ControlPlane.Catalog;
 using ControlPlane.Domains;
+using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.SignIn;
 using Google.Protobuf.WellKnownTypes;
@@ -78,7 +79,40 @@ static class OperationResultMapping
         Message = profile.Message ?? "",
         Drift = profile.Drift ?? "",
         ExecutionRole = profile.ExecutionRole ?? "",
+        Access = profile.Access?.ToWire(),
         AuthorizedActions = { actions },
+    };
+
+    public static Wire.LiveAccess ToWire(this StudioAccess access) => new()
+    {
+        Profile = access.Profile.ToString(),
+        User = SubjectName.Of(access.User),
+        Team = $"teams/{access.Team}",
+        State = access.State switch
+        {
+            StudioAccessState.Active => Wire.LiveAccess.Types.State.Active,
+            StudioAccessState.Ending => Wire.LiveAccess.Types.State.Ending,
+            StudioAccessState.Ended => Wire.LiveAccess.Types.State.Ended,
+            _ => throw new InvalidOperationException($"No wire value for {access.State}."),
+        },
+        SinceTime = access.Since.ToTimestamp(),
+        Reason = access.Reason ?? "",
+        Missing = access.Missing ?? "",
+        Operation = access.Operation is { } operation ? $"operations/{operation}" : "",
+        SessionEndTime = access.SessionsUntil?.ToTimestamp(),
+    };
+
+    public static Wire.EndAccessResult ToWire(this AccessEnding ending) => new()
+    {
+        Profile = ending.Profile.ToString(),
+        Outcome = ending.Outcome switch
+        {
+            AccessOutcome.Ended => Wire.EndAccessResult.Types.Outcome.Ended,
+            AccessOutcome.Restored => Wire.EndAccessResult.Types.Outcome.Restored,
+            AccessOutcome.Superseded => Wire.EndAccessResult.Types.Outcome.Superseded,
+            _ => throw new InvalidOperationException($"No wire value for {ending.Outcome}."),
+        },
+        Stopped = { ending.Stopped },
     };
 
     public static Wire.AccountCapacity ToWire(this AccountCapacity capacity) => new()

@@ -26,6 +26,7 @@ static class RpcDelegation
         [Entitlements + "UpdateEntitlement"] = new("entitlement.name"),
         [Entitlements + "DeleteEntitlement"] = new("name"),
         [Entitlements + "RevokeEntitlement"] = new("name"),
+        [Entitlements + "ListLiveAccesses"] = new("parent"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
 

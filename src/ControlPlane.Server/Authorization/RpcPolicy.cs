@@ -60,6 +60,7 @@ static class RpcPolicy
         ["/controlplane.v1.EntitlementService/DeleteEntitlement"] = "entitlements.delete",
         ["/controlplane.v1.EntitlementService/WatchEntitlements"] = "entitlements.list",
         ["/controlplane.v1.EntitlementService/RevokeEntitlement"] = "entitlements.revoke",
+        ["/controlplane.v1.EntitlementService/ListLiveAccesses"] = "entitlements.get",
         ["/controlplane.v1.AssignmentService/GetAssignment"] = "assignments.get",
         ["/controlplane.v1.AssignmentService/ListAssignments"] = "assignments.list",
         ["/controlplane.v1.AssignmentService/CreateAssignment"] = "assignments.create",

@@ -1,6 +1,8 @@
 using ControlPlane.Entitlements;
 using ControlPlane.Sandbox.Emulator.Faults;
+using ControlPlane.Profiles;
 using ControlPlane.Server.Tests.Running;
+using ControlPlane.Store;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 using ControlPlane.V1;
@@ -300,9 +302,26 @@ public sealed class ProfileServiceTests : IAsyncLifetime
     async Task<string> UsedAsync(bool isShared = false)
     {
         var name = await _server.LaunchAsync();
-        await _hand.WorkAsync(Profile, "mine", isShared);
         await _server.Services.GetRequiredService<EntitlementCatalog>().RemoveAsync(EntitlementSubject.Of(UserId.Parse("user1")), TeamId.Parse("Team1"), Ct);
+        await LeaveAloneAsync(name);
+        await _hand.WorkAsync(Profile, "mine", isShared);
+        await _hand.UntagAsync(Profile, ProfileTags.Ended);
         return name;
+    }
+
+    // The person is thrown out, and then it is forgotten: what the test makes in the account afterwards is not stopped.
+    async Task LeaveAloneAsync(string name)
+    {
+        while ((await GetAsync(name)).Access.State is not LiveAccess.Types.State.Ended)
+        {
+            await Task.Delay(20, Ct);
+        }
+
+        var store = _server.Services.GetRequiredService<IStore>();
+        foreach (var prefix in new[] { "profile-access/", "access-due/" })
+        {
+            await store.TryWriteAsync([.. (await store.ListAsync(prefix, null, 100, Ct)).Select(d => new StoreWrite(d.Key, null))], Ct);
+        }
     }
 
     Task EntitleAsync() => _server.Services.GetRequiredService<EntitlementCatalog>().PutAsync(

@@ -30,6 +30,8 @@ sealed class OperationTestServer : IAsyncDisposable
 
     public DomainService.DomainServiceClient Domains => new(_channel);
 
+    public EntitlementService.EntitlementServiceClient Entitlements => new(_channel);
+
     public Metadata Operator => _server.As("operator");
 
     public IServiceProvider Services => (_others.Count > 0 ? _others[^1] : _server.App).Services;

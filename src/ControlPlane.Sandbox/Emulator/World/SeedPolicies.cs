@@ -76,12 +76,15 @@ public static class SeedPolicies
         "Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}]}
         """, ("account", account));
 
-    /// <summary>What the vend role may do in its account: a presigned URL for the profile whose tag equals the session's.</summary>
+    /// <summary>What the vend role may do in its account: a presigned URL for the profile whose tag equals the session's, unless it is
+    /// marked as ended.</summary>
     public static string Vend(string account) => Fill(
         """
         {"Version":"2012-10-17","Statement":[
         {"Sid":"PresignOwnProfile","Effect":"Allow","Action":"sagemaker:CreatePresignedDomainUrl","Resource":"arn:aws:sagemaker:*:{account}:user-profile/*",
-        "Condition":{"StringEquals":{"sagemaker:ResourceTag/studiouserid":"${aws:PrincipalTag/studiouserid}"}}}]}
+        "Condition":{"StringEquals":{"sagemaker:ResourceTag/studiouserid":"${aws:PrincipalTag/studiouserid}"}}},
+        {"Sid":"DenyEnded","Effect":"Deny","Action":"sagemaker:CreatePresignedDomainUrl","Resource":"arn:aws:sagemaker:*:*:user-profile/*",
+        "Condition":{"Null":{"sagemaker:ResourceTag/access-ended":"false"}}}]}
         """, ("account", account));
 
     // The values go through the JSON encoder, so that none of them can end its text.
