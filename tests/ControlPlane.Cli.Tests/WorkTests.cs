@@ -47,6 +47,48 @@ public sealed class WorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Revocation_that_is_waited_for_ends_well_only_when_nobody_is_in_studio_any_more()
+    {
+        await LaunchAsync();
+        using var hand = await StudioHand.InAsync(_server.Emulator);
+        await hand.StartAppAsync("user1-Team1");
+
+        var revoked = await _shell.RunAsync("entitlements", "revoke", "--team", "Team1", "--user", "user1", "--wait");
+        var shown = await _shell.DoAsync("entitlements", "accesses", "--team", "Team1", "--user", "user1");
+
+        Assert.Equal(0, revoked.Code);
+        Assert.Contains("AWS confirmed the end of 1 of 1 accesses.", revoked.Error, StringComparison.Ordinal);
+        Assert.Contains("access-ended", await hand.TagsAsync("user1-Team1"));
+        Assert.Contains("ended", shown, StringComparison.Ordinal);
+        Assert.Contains("ENTITLEMENT_REVOKED", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revocation_that_leaves_the_team_by_a_group_is_partial()
+    {
+        await _server.PutUserAsync("user1", "people");
+        await _shell.DoAsync("entitlements", "create", "--team", "Team1", "--group", "people");
+        await LaunchAsync();
+
+        var revoked = await _shell.RunAsync("entitlements", "revoke", "--team", "Team1", "--user", "user1", "--wait");
+
+        Assert.Equal(7, revoked.Code);
+        Assert.Contains("users/user1 keeps the team by another entitlement.", revoked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revocation_whose_end_aws_does_not_let_happen_is_never_said_to_be_over()
+    {
+        await LaunchAsync();
+        _server.Emulator.World.Faults.Add(new(FaultKind.ServerError) { Operation = "AddTags" });
+
+        var revoked = await _shell.RunAsync("entitlements", "revoke", "--team", "Team1", "--user", "user1", "--wait", "--timeout", "3s");
+
+        Assert.Equal(6, revoked.Code);
+        Assert.DoesNotContain("AWS confirmed", revoked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Work_that_is_not_waited_for_is_found_again_by_its_name()
     {
         var begun = (await _shell.DoAsync("accounts", "verify", TestWorld.Account1, "-o", "name")).Trim();
@@ -118,5 +160,12 @@ public sealed class WorkTests : IAsyncLifetime
         var failed = JsonDocument.Parse(ill.Out).RootElement.EnumerateArray().Where(c => c.GetProperty("verdict").GetString() == "fail").ToList();
         Assert.NotEmpty(failed);
         Assert.All(failed, c => Assert.StartsWith($"account {TestWorld.Account2}", c.GetProperty("check").GetString(), StringComparison.Ordinal));
+    }
+
+    async Task LaunchAsync()
+    {
+        using var channel = _server.Channel();
+        await new V1.AccessService.AccessServiceClient(channel).CreateLaunchAsync(
+            new() { Parent = "users/me/teams/Team1" }, _server.As("user1"), cancellationToken: TestContext.Current.CancellationToken);
     }
 }

@@ -54,7 +54,7 @@ static class CatalogTable
         {
             Unset = "12h", Minimum = 1800, Maximum = 43200,
         },
-        new("tags", "tags", TextMap, "At most 48 tags for its profiles, besides `studiouserid` and `team`, which the control plane sets."),
+        new("tags", "tags", TextMap, "At most 47 tags for its profiles, besides `studiouserid`, `team` and `access-ended`, which the control plane sets."),
         new("userSettings", "user_settings", Settings, "SageMaker's `UserSettings` with AWS's names, without `ExecutionRole`."),
         new("conditions", "conditions", FieldShape.Fields, "What must hold besides the entitlement.")
         {

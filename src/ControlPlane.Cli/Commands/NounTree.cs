@@ -15,7 +15,7 @@ static class NounTree
         Written(verbs, CatalogNouns.Teams, "The teams."),
         Written(verbs, CatalogNouns.Users, "The users."),
         Written(verbs, CatalogNouns.Groups, "The groups."),
-        Written(verbs, RightNouns.Entitlements, "The rights of users and groups to teams.", EntitlementCommands.Revoke(verbs)),
+        Written(verbs, RightNouns.Entitlements, "The rights of users and groups to teams.", [.. EntitlementCommands.Of(verbs)]),
         Written(verbs, RightNouns.Assignments, "Where people work: the sticky choice of domain and profile for a user and a team."),
         Read(verbs, RightNouns.Profiles, "The SageMaker user profiles.", [.. ProfileCommands.Of(verbs)]),
         Verbs.Group("operations", "Long work.", [.. Reading(verbs, WorkNouns.Operations), .. OperationCommands.Of(verbs)]),

@@ -70,7 +70,7 @@ static class RightNouns
         Columns =
         [
             new("NAME", p => p.Name), new("USER", p => Texts.Id(p.User)), new("TEAM", p => Texts.Id(p.Team)),
-            new("READINESS", p => Texts.Word(p.Readiness), IsState: true), new("OBSERVED", p => Texts.Time(p.ObserveTime)), new("DRIFT", p => p.Drift), new("REASON", p => p.Reason),
+            new("READINESS", p => Texts.Word(p.Readiness), IsState: true), new("ACCESS", p => p.Access is null ? "" : Texts.Word(p.Access.State), IsState: true), new("OBSERVED", p => Texts.Time(p.ObserveTime)), new("DRIFT", p => p.Drift), new("REASON", p => p.Reason),
         ],
     };
 

@@ -124,7 +124,7 @@ static partial class CatalogRules
     {
         if (team.Tags.Count > MaximumTags)
         {
-            spec.Wrong("tags", $"There are {team.Tags.Count} tags: AWS takes 50, of which the control plane sets two.");
+            spec.Wrong("tags", $"There are {team.Tags.Count} tags: AWS takes 50, of which the control plane sets three.");
         }
 
         foreach (var (key, value) in team.Tags)

@@ -40,7 +40,7 @@ public sealed record Team
     /// <summary>How long a Studio session lasts: 1800 s to 43200 s, both included; 43200 s unless set.</summary>
     public TimeSpan SessionLength { get; init; } = MaximumSession;
 
-    /// <summary>Tags for its profiles, besides <c>studiouserid</c> and <c>team</c>, which the control plane alone sets.</summary>
+    /// <summary>Tags for its profiles, besides <c>studiouserid</c>, <c>team</c> and <c>access-ended</c>, which the control plane alone sets.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>SageMaker's <c>UserSettings</c> as JSON with AWS's member names, without <c>ExecutionRole</c>; <c>{}</c> unless set.</summary>

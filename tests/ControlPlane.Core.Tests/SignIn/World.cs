@@ -53,9 +53,9 @@ sealed class World : IAsyncDisposable
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A second replica: its own services over the same store and the same accounts.</summary>
-    public ServiceProvider Replica()
+    public ServiceProvider Replica(Action<IServiceCollection>? change = null)
     {
-        var replica = Build(null, []);
+        var replica = Build(change, []);
         SamlIssuer.IsTrustedBy(replica.GetRequiredService<IdentityProviderRegistry>(), Time);
         return replica;
     }
@@ -140,6 +140,8 @@ sealed class World : IAsyncDisposable
             settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
         services.AddSingleton<IStore>(Store);
         services.AddSingleton<IStudioBroker>(Accounts);
+        services.AddSingleton<IStudioUpkeep>(Accounts);
+        services.AddSingleton<IStudioInventory>(Accounts);
         services.AddSingleton<IStudioVendor>(Accounts);
         services.AddSingleton<IEndpointProbe>(Accounts);
         services.AddSingleton<ISamlCrossCheck>(Accounts);

@@ -8,7 +8,7 @@ using ControlPlane.SignIn;
 namespace ControlPlane.Benchmarks;
 
 /// <summary>AWS that answers at once, so that what is left of a sign-in's time is our own.</summary>
-sealed class InstantStudio(TimeProvider time) : IStudioBroker, IStudioVendor, ISamlCrossCheck
+sealed class InstantStudio(TimeProvider time) : IStudioBroker, IStudioUpkeep, IStudioVendor, ISamlCrossCheck
 {
     static readonly Uri _studio = new("https://d-bench.studio.eu-central-1.sagemaker.aws/auth?token=none");
     readonly ConcurrentDictionary<ProfileName, ObservedProfile> _profiles = new();
@@ -27,6 +27,21 @@ sealed class InstantStudio(TimeProvider time) : IStudioBroker, IStudioVendor, IS
             ExecutionRole = profile.ExecutionRole,
             Tags = profile.Tags,
         }));
+
+    // Nobody loses an access here, so there is nothing to keep up.
+    public Task<bool> TryUpdateProfileAsync(Account account, DesiredProfile profile, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task AddTagsAsync(Account account, ProfileName profile, string arn, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
+        => throw new NotSupportedException();
+
+    public Task RemoveTagsAsync(Account account, ProfileName profile, string arn, IReadOnlyCollection<string> keys, CancellationToken ct)
+        => throw new NotSupportedException();
+
+    public Task<Removal> RemoveAppAsync(Account account, DomainName domain, ObservedApp app, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Removal> RemoveSpaceAsync(Account account, DomainName domain, string space, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Removal> RemoveProfileAsync(Account account, ProfileName profile, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<StudioUrl> VendAsync(LaunchOrder order, CancellationToken ct)
         => Task.FromResult(new StudioUrl(_studio, time.GetUtcNow() + order.UrlLifetime));

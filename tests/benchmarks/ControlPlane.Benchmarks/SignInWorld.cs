@@ -41,7 +41,7 @@ sealed class SignInWorld : IAsyncDisposable
             ["IdentityProviders:dev:Metadata"] = metadata,
         });
         var studio = new InstantStudio(TimeProvider.System);
-        builder.Services.AddSingleton<IStudioBroker>(studio).AddSingleton<IStudioVendor>(studio).AddSingleton<ISamlCrossCheck>(studio);
+        builder.Services.AddSingleton<IStudioBroker>(studio).AddSingleton<IStudioUpkeep>(studio).AddSingleton<IStudioVendor>(studio).AddSingleton<ISamlCrossCheck>(studio);
         builder.Services.AddSingleton(new Saml.ServiceProvider { EntityId = idp.ServiceProvider.EntityId, AssertionConsumerService = _acs });
         builder.Services.AddControlPlane().AddControlPlaneStorage();
         _host = builder.Build();

@@ -89,6 +89,19 @@ from controlplane.v1.diagnostics_pb2 import (
     TestSignInRequest,
     TraceSessionRequest,
 )
+from controlplane.v1.profiles_pb2 import (
+    EndAccessResult,
+    GetProfileRequest,
+    ListProfilesRequest,
+    ListProfilesResponse,
+    LiveAccess,
+    Profile,
+    RepairProfileRequest,
+    RetireProfileRequest,
+    RetireProfileResult,
+    WatchProfilesRequest,
+    WatchProfilesResponse,
+)
 from controlplane.v1.entitlements_pb2 import (
     Assignment,
     CreateAssignmentRequest,
@@ -102,6 +115,8 @@ from controlplane.v1.entitlements_pb2 import (
     ListAssignmentsResponse,
     ListEntitlementsRequest,
     ListEntitlementsResponse,
+    ListLiveAccessesRequest,
+    ListLiveAccessesResponse,
     RevokeEntitlementRequest,
     UpdateAssignmentRequest,
     UpdateEntitlementRequest,
@@ -109,17 +124,6 @@ from controlplane.v1.entitlements_pb2 import (
     WatchAssignmentsResponse,
     WatchEntitlementsRequest,
     WatchEntitlementsResponse,
-)
-from controlplane.v1.profiles_pb2 import (
-    GetProfileRequest,
-    ListProfilesRequest,
-    ListProfilesResponse,
-    Profile,
-    RepairProfileRequest,
-    RetireProfileRequest,
-    RetireProfileResult,
-    WatchProfilesRequest,
-    WatchProfilesResponse,
 )
 from controlplane.v1.teams_pb2 import (
     CreateTeamRequest,
@@ -183,6 +187,7 @@ __all__ = [
     "DeleteUserRequest",
     "Domain",
     "DomainCapacity",
+    "EndAccessResult",
     "Endpoint",
     "Entitlement",
     "ExplainAccessRequest",
@@ -225,6 +230,8 @@ __all__ = [
     "ListIdentityProvidersResponse",
     "ListLaunchTargetsRequest",
     "ListLaunchTargetsResponse",
+    "ListLiveAccessesRequest",
+    "ListLiveAccessesResponse",
     "ListOperationsRequest",
     "ListOperationsResponse",
     "ListProfilesRequest",
@@ -233,6 +240,7 @@ __all__ = [
     "ListTeamsResponse",
     "ListUsersRequest",
     "ListUsersResponse",
+    "LiveAccess",
     "Operation",
     "Profile",
     "Readiness",

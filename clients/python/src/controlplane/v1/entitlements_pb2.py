@@ -12,6 +12,7 @@ _sym_db = _symbol_database.Default()
 
 
 from controlplane.v1 import common_pb2 as controlplane_dot_v1_dot_common__pb2
+from controlplane.v1 import profiles_pb2 as controlplane_dot_v1_dot_profiles__pb2
 from controlplane._google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from controlplane._google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
@@ -19,7 +20,7 @@ from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mas
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"controlplane/v1/entitlements.proto\x12\x0f\x63ontrolplane.v1\x1a\x1c\x63ontrolplane/v1/common.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"*\n\x15GetEntitlementRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\"w\n\x17ListEntitlementsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0e\n\x06\x66ilter\x18\x04 \x01(\t\x12\x10\n\x08order_by\x18\x05 \x01(\t\"g\n\x18ListEntitlementsResponse\x12\x32\n\x0c\x65ntitlements\x18\x01 \x03(\x0b\x32\x1c.controlplane.v1.Entitlement\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xaa\x01\n\x18\x43reateEntitlementRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x36\n\x0b\x65ntitlement\x18\x02 \x01(\x0b\x32\x1c.controlplane.v1.EntitlementB\x03\xe0\x41\x02\x12\x16\n\x0e\x65ntitlement_id\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"\xc5\x01\n\x18UpdateEntitlementRequest\x12\x36\n\x0b\x65ntitlement\x18\x01 \x01(\x0b\x32\x1c.controlplane.v1.EntitlementB\x03\xe0\x41\x02\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"}\n\x18\x44\x65leteEntitlementRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"U\n\x18WatchEntitlementsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0e\n\x06\x66ilter\x18\x02 \x01(\t\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\x8f\x01\n\x19WatchEntitlementsResponse\x12)\n\x04type\x18\x01 \x01(\x0e\x32\x1b.controlplane.v1.ChangeType\x12\x31\n\x0b\x65ntitlement\x18\x02 \x01(\x0b\x32\x1c.controlplane.v1.Entitlement\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\x86\x01\n\x18RevokeEntitlementRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x0e\n\x06ticket\x18\x03 \x01(\t\x12\x0c\n\x04\x65tag\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\x12\x12\n\nrequest_id\x18\x06 \x01(\t\"\xf1\x04\n\x0b\x45ntitlement\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x08\x12\x0e\n\x04user\x18\x02 \x01(\tH\x00\x12\x0f\n\x05group\x18\x03 \x01(\tH\x00\x12.\n\nbegin_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x0e\n\x06ticket\x18\x07 \x01(\t\x12\x36\n\x05state\x18\x08 \x01(\x0e\x32\".controlplane.v1.Entitlement.StateB\x03\xe0\x41\x03\x12\x38\n\x06labels\x18\n \x03(\x0b\x32(.controlplane.v1.Entitlement.LabelsEntry\x12\x13\n\x06source\x18\x0b \x01(\tB\x03\xe0\x41\x03\x12\x0c\n\x04\x65tag\x18\x0c \x01(\t\x12\x34\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x34\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x1f\n\x12\x61uthorized_actions\x18\x0f \x03(\tB\x03\xe0\x41\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"T\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATE_ACTIVE\x10\x01\x12\x11\n\rSTATE_PENDING\x10\x02\x12\x0f\n\x0bSTATE_ENDED\x10\x03\x42\t\n\x07subject\")\n\x14GetAssignmentRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\"v\n\x16ListAssignmentsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0e\n\x06\x66ilter\x18\x04 \x01(\t\x12\x10\n\x08order_by\x18\x05 \x01(\t\"d\n\x17ListAssignmentsResponse\x12\x30\n\x0b\x61ssignments\x18\x01 \x03(\x0b\x32\x1b.controlplane.v1.Assignment\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xa6\x01\n\x17\x43reateAssignmentRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x34\n\nassignment\x18\x02 \x01(\x0b\x32\x1b.controlplane.v1.AssignmentB\x03\xe0\x41\x02\x12\x15\n\rassignment_id\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"\xc2\x01\n\x17UpdateAssignmentRequest\x12\x34\n\nassignment\x18\x01 \x01(\x0b\x32\x1b.controlplane.v1.AssignmentB\x03\xe0\x41\x02\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"|\n\x17\x44\x65leteAssignmentRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"T\n\x17WatchAssignmentsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0e\n\x06\x66ilter\x18\x02 \x01(\t\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\x8c\x01\n\x18WatchAssignmentsResponse\x12)\n\x04type\x18\x01 \x01(\x0e\x32\x1b.controlplane.v1.ChangeType\x12/\n\nassignment\x18\x02 \x01(\x0b\x32\x1b.controlplane.v1.Assignment\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\xa5\x03\n\nAssignment\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x08\x12\x11\n\x04user\x18\x02 \x01(\tB\x03\xe0\x41\x03\x12\x11\n\x04team\x18\x03 \x01(\tB\x03\xe0\x41\x03\x12\x16\n\x06\x64omain\x18\x04 \x01(\tB\x06\xe0\x41\x02\xe0\x41\x05\x12\x14\n\x07profile\x18\x05 \x01(\tB\x03\xe0\x41\x03\x12\x18\n\x10placement_reason\x18\x06 \x01(\t\x12\x37\n\x06labels\x18\n \x03(\x0b\x32\'.controlplane.v1.Assignment.LabelsEntry\x12\x13\n\x06source\x18\x0b \x01(\tB\x03\xe0\x41\x03\x12\x0c\n\x04\x65tag\x18\x0c \x01(\t\x12\x34\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x34\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x1f\n\x12\x61uthorized_actions\x18\x0f \x03(\tB\x03\xe0\x41\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x32\x9f\x08\n\x12\x45ntitlementService\x12\x81\x01\n\x0eGetEntitlement\x12&.controlplane.v1.GetEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\")\x82\xd3\xe4\x93\x02#\x12!/v1/{name=teams/*/entitlements/*}\x12\x92\x01\n\x10ListEntitlements\x12(.controlplane.v1.ListEntitlementsRequest\x1a).controlplane.v1.ListEntitlementsResponse\")\x82\xd3\xe4\x93\x02#\x12!/v1/{parent=teams/*}/entitlements\x12\x94\x01\n\x11\x43reateEntitlement\x12).controlplane.v1.CreateEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\"6\x82\xd3\xe4\x93\x02\x30\"!/v1/{parent=teams/*}/entitlements:\x0b\x65ntitlement\x12\xa0\x01\n\x11UpdateEntitlement\x12).controlplane.v1.UpdateEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\"B\x82\xd3\xe4\x93\x02<2-/v1/{entitlement.name=teams/*/entitlements/*}:\x0b\x65ntitlement\x12\x81\x01\n\x11\x44\x65leteEntitlement\x12).controlplane.v1.DeleteEntitlementRequest\x1a\x16.google.protobuf.Empty\")\x82\xd3\xe4\x93\x02#*!/v1/{name=teams/*/entitlements/*}\x12\x9d\x01\n\x11WatchEntitlements\x12).controlplane.v1.WatchEntitlementsRequest\x1a*.controlplane.v1.WatchEntitlementsResponse\"/\x82\xd3\xe4\x93\x02)\x12\'/v1/{parent=teams/*}/entitlements:watch0\x01\x12\x91\x01\n\x11RevokeEntitlement\x12).controlplane.v1.RevokeEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\"3\x82\xd3\xe4\x93\x02-\"(/v1/{name=teams/*/entitlements/*}:revoke:\x01*2\xee\x06\n\x11\x41ssignmentService\x12}\n\rGetAssignment\x12%.controlplane.v1.GetAssignmentRequest\x1a\x1b.controlplane.v1.Assignment\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/{name=users/*/assignments/*}\x12\x8e\x01\n\x0fListAssignments\x12\'.controlplane.v1.ListAssignmentsRequest\x1a(.controlplane.v1.ListAssignmentsResponse\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/{parent=users/*}/assignments\x12\x8f\x01\n\x10\x43reateAssignment\x12(.controlplane.v1.CreateAssignmentRequest\x1a\x1b.controlplane.v1.Assignment\"4\x82\xd3\xe4\x93\x02.\" /v1/{parent=users/*}/assignments:\nassignment\x12\x9a\x01\n\x10UpdateAssignment\x12(.controlplane.v1.UpdateAssignmentRequest\x1a\x1b.controlplane.v1.Assignment\"?\x82\xd3\xe4\x93\x02\x39\x32+/v1/{assignment.name=users/*/assignments/*}:\nassignment\x12~\n\x10\x44\x65leteAssignment\x12(.controlplane.v1.DeleteAssignmentRequest\x1a\x16.google.protobuf.Empty\"(\x82\xd3\xe4\x93\x02\"* /v1/{name=users/*/assignments/*}\x12\x99\x01\n\x10WatchAssignments\x12(.controlplane.v1.WatchAssignmentsRequest\x1a).controlplane.v1.WatchAssignmentsResponse\".\x82\xd3\xe4\x93\x02(\x12&/v1/{parent=users/*}/assignments:watch0\x01\x42\x12\xaa\x02\x0f\x43ontrolPlane.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"controlplane/v1/entitlements.proto\x12\x0f\x63ontrolplane.v1\x1a\x1c\x63ontrolplane/v1/common.proto\x1a\x1e\x63ontrolplane/v1/profiles.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"*\n\x15GetEntitlementRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\"w\n\x17ListEntitlementsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0e\n\x06\x66ilter\x18\x04 \x01(\t\x12\x10\n\x08order_by\x18\x05 \x01(\t\"g\n\x18ListEntitlementsResponse\x12\x32\n\x0c\x65ntitlements\x18\x01 \x03(\x0b\x32\x1c.controlplane.v1.Entitlement\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xaa\x01\n\x18\x43reateEntitlementRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x36\n\x0b\x65ntitlement\x18\x02 \x01(\x0b\x32\x1c.controlplane.v1.EntitlementB\x03\xe0\x41\x02\x12\x16\n\x0e\x65ntitlement_id\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"\xc5\x01\n\x18UpdateEntitlementRequest\x12\x36\n\x0b\x65ntitlement\x18\x01 \x01(\x0b\x32\x1c.controlplane.v1.EntitlementB\x03\xe0\x41\x02\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"}\n\x18\x44\x65leteEntitlementRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"U\n\x18WatchEntitlementsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0e\n\x06\x66ilter\x18\x02 \x01(\t\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\x8f\x01\n\x19WatchEntitlementsResponse\x12)\n\x04type\x18\x01 \x01(\x0e\x32\x1b.controlplane.v1.ChangeType\x12\x31\n\x0b\x65ntitlement\x18\x02 \x01(\x0b\x32\x1c.controlplane.v1.Entitlement\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\x86\x01\n\x18RevokeEntitlementRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x0e\n\x06ticket\x18\x03 \x01(\t\x12\x0c\n\x04\x65tag\x18\x04 \x01(\t\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\x12\x12\n\nrequest_id\x18\x06 \x01(\t\"U\n\x17ListLiveAccessesRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"g\n\x18ListLiveAccessesResponse\x12\x32\n\rlive_accesses\x18\x01 \x03(\x0b\x32\x1b.controlplane.v1.LiveAccess\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xf1\x04\n\x0b\x45ntitlement\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x08\x12\x0e\n\x04user\x18\x02 \x01(\tH\x00\x12\x0f\n\x05group\x18\x03 \x01(\tH\x00\x12.\n\nbegin_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x0e\n\x06ticket\x18\x07 \x01(\t\x12\x36\n\x05state\x18\x08 \x01(\x0e\x32\".controlplane.v1.Entitlement.StateB\x03\xe0\x41\x03\x12\x38\n\x06labels\x18\n \x03(\x0b\x32(.controlplane.v1.Entitlement.LabelsEntry\x12\x13\n\x06source\x18\x0b \x01(\tB\x03\xe0\x41\x03\x12\x0c\n\x04\x65tag\x18\x0c \x01(\t\x12\x34\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x34\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x1f\n\x12\x61uthorized_actions\x18\x0f \x03(\tB\x03\xe0\x41\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"T\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATE_ACTIVE\x10\x01\x12\x11\n\rSTATE_PENDING\x10\x02\x12\x0f\n\x0bSTATE_ENDED\x10\x03\x42\t\n\x07subject\")\n\x14GetAssignmentRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\"v\n\x16ListAssignmentsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0e\n\x06\x66ilter\x18\x04 \x01(\t\x12\x10\n\x08order_by\x18\x05 \x01(\t\"d\n\x17ListAssignmentsResponse\x12\x30\n\x0b\x61ssignments\x18\x01 \x03(\x0b\x32\x1b.controlplane.v1.Assignment\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xa6\x01\n\x17\x43reateAssignmentRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x34\n\nassignment\x18\x02 \x01(\x0b\x32\x1b.controlplane.v1.AssignmentB\x03\xe0\x41\x02\x12\x15\n\rassignment_id\x18\x03 \x01(\t\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"\xc2\x01\n\x17UpdateAssignmentRequest\x12\x34\n\nassignment\x18\x01 \x01(\x0b\x32\x1b.controlplane.v1.AssignmentB\x03\xe0\x41\x02\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"|\n\x17\x44\x65leteAssignmentRequest\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\x12\x15\n\rallow_missing\x18\x03 \x01(\x08\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12\x12\n\nrequest_id\x18\x05 \x01(\t\"T\n\x17WatchAssignmentsRequest\x12\x13\n\x06parent\x18\x01 \x01(\tB\x03\xe0\x41\x02\x12\x0e\n\x06\x66ilter\x18\x02 \x01(\t\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\x8c\x01\n\x18WatchAssignmentsResponse\x12)\n\x04type\x18\x01 \x01(\x0e\x32\x1b.controlplane.v1.ChangeType\x12/\n\nassignment\x18\x02 \x01(\x0b\x32\x1b.controlplane.v1.Assignment\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\xa5\x03\n\nAssignment\x12\x11\n\x04name\x18\x01 \x01(\tB\x03\xe0\x41\x08\x12\x11\n\x04user\x18\x02 \x01(\tB\x03\xe0\x41\x03\x12\x11\n\x04team\x18\x03 \x01(\tB\x03\xe0\x41\x03\x12\x16\n\x06\x64omain\x18\x04 \x01(\tB\x06\xe0\x41\x02\xe0\x41\x05\x12\x14\n\x07profile\x18\x05 \x01(\tB\x03\xe0\x41\x03\x12\x18\n\x10placement_reason\x18\x06 \x01(\t\x12\x37\n\x06labels\x18\n \x03(\x0b\x32\'.controlplane.v1.Assignment.LabelsEntry\x12\x13\n\x06source\x18\x0b \x01(\tB\x03\xe0\x41\x03\x12\x0c\n\x04\x65tag\x18\x0c \x01(\t\x12\x34\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x34\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x03\xe0\x41\x03\x12\x1f\n\x12\x61uthorized_actions\x18\x0f \x03(\tB\x03\xe0\x41\x03\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x32\xc3\t\n\x12\x45ntitlementService\x12\x81\x01\n\x0eGetEntitlement\x12&.controlplane.v1.GetEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\")\x82\xd3\xe4\x93\x02#\x12!/v1/{name=teams/*/entitlements/*}\x12\x92\x01\n\x10ListEntitlements\x12(.controlplane.v1.ListEntitlementsRequest\x1a).controlplane.v1.ListEntitlementsResponse\")\x82\xd3\xe4\x93\x02#\x12!/v1/{parent=teams/*}/entitlements\x12\x94\x01\n\x11\x43reateEntitlement\x12).controlplane.v1.CreateEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\"6\x82\xd3\xe4\x93\x02\x30\"!/v1/{parent=teams/*}/entitlements:\x0b\x65ntitlement\x12\xa0\x01\n\x11UpdateEntitlement\x12).controlplane.v1.UpdateEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\"B\x82\xd3\xe4\x93\x02<2-/v1/{entitlement.name=teams/*/entitlements/*}:\x0b\x65ntitlement\x12\x81\x01\n\x11\x44\x65leteEntitlement\x12).controlplane.v1.DeleteEntitlementRequest\x1a\x16.google.protobuf.Empty\")\x82\xd3\xe4\x93\x02#*!/v1/{name=teams/*/entitlements/*}\x12\x9d\x01\n\x11WatchEntitlements\x12).controlplane.v1.WatchEntitlementsRequest\x1a*.controlplane.v1.WatchEntitlementsResponse\"/\x82\xd3\xe4\x93\x02)\x12\'/v1/{parent=teams/*}/entitlements:watch0\x01\x12\x91\x01\n\x11RevokeEntitlement\x12).controlplane.v1.RevokeEntitlementRequest\x1a\x1c.controlplane.v1.Entitlement\"3\x82\xd3\xe4\x93\x02-\"(/v1/{name=teams/*/entitlements/*}:revoke:\x01*\x12\xa1\x01\n\x10ListLiveAccesses\x12(.controlplane.v1.ListLiveAccessesRequest\x1a).controlplane.v1.ListLiveAccessesResponse\"8\x82\xd3\xe4\x93\x02\x32\x12\x30/v1/{parent=teams/*/entitlements/*}/liveAccesses2\xee\x06\n\x11\x41ssignmentService\x12}\n\rGetAssignment\x12%.controlplane.v1.GetAssignmentRequest\x1a\x1b.controlplane.v1.Assignment\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/{name=users/*/assignments/*}\x12\x8e\x01\n\x0fListAssignments\x12\'.controlplane.v1.ListAssignmentsRequest\x1a(.controlplane.v1.ListAssignmentsResponse\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/{parent=users/*}/assignments\x12\x8f\x01\n\x10\x43reateAssignment\x12(.controlplane.v1.CreateAssignmentRequest\x1a\x1b.controlplane.v1.Assignment\"4\x82\xd3\xe4\x93\x02.\" /v1/{parent=users/*}/assignments:\nassignment\x12\x9a\x01\n\x10UpdateAssignment\x12(.controlplane.v1.UpdateAssignmentRequest\x1a\x1b.controlplane.v1.Assignment\"?\x82\xd3\xe4\x93\x02\x39\x32+/v1/{assignment.name=users/*/assignments/*}:\nassignment\x12~\n\x10\x44\x65leteAssignment\x12(.controlplane.v1.DeleteAssignmentRequest\x1a\x16.google.protobuf.Empty\"(\x82\xd3\xe4\x93\x02\"* /v1/{name=users/*/assignments/*}\x12\x99\x01\n\x10WatchAssignments\x12(.controlplane.v1.WatchAssignmentsRequest\x1a).controlplane.v1.WatchAssignmentsResponse\".\x82\xd3\xe4\x93\x02(\x12&/v1/{parent=users/*}/assignments:watch0\x01\x42\x12\xaa\x02\x0f\x43ontrolPlane.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'controlplane.v1.entitlements_pb2', globals())
@@ -43,6 +44,8 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _WATCHENTITLEMENTSREQUEST.fields_by_name['parent']._serialized_options = b'\340A\002'
   _REVOKEENTITLEMENTREQUEST.fields_by_name['name']._options = None
   _REVOKEENTITLEMENTREQUEST.fields_by_name['name']._serialized_options = b'\340A\002'
+  _LISTLIVEACCESSESREQUEST.fields_by_name['parent']._options = None
+  _LISTLIVEACCESSESREQUEST.fields_by_name['parent']._serialized_options = b'\340A\002'
   _ENTITLEMENT_LABELSENTRY._options = None
   _ENTITLEMENT_LABELSENTRY._serialized_options = b'8\001'
   _ENTITLEMENT.fields_by_name['name']._options = None
@@ -105,6 +108,8 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _ENTITLEMENTSERVICE.methods_by_name['WatchEntitlements']._serialized_options = b'\202\323\344\223\002)\022\'/v1/{parent=teams/*}/entitlements:watch'
   _ENTITLEMENTSERVICE.methods_by_name['RevokeEntitlement']._options = None
   _ENTITLEMENTSERVICE.methods_by_name['RevokeEntitlement']._serialized_options = b'\202\323\344\223\002-\"(/v1/{name=teams/*/entitlements/*}:revoke:\001*'
+  _ENTITLEMENTSERVICE.methods_by_name['ListLiveAccesses']._options = None
+  _ENTITLEMENTSERVICE.methods_by_name['ListLiveAccesses']._serialized_options = b'\202\323\344\223\0022\0220/v1/{parent=teams/*/entitlements/*}/liveAccesses'
   _ASSIGNMENTSERVICE.methods_by_name['GetAssignment']._options = None
   _ASSIGNMENTSERVICE.methods_by_name['GetAssignment']._serialized_options = b'\202\323\344\223\002\"\022 /v1/{name=users/*/assignments/*}'
   _ASSIGNMENTSERVICE.methods_by_name['ListAssignments']._options = None
@@ -117,52 +122,56 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _ASSIGNMENTSERVICE.methods_by_name['DeleteAssignment']._serialized_options = b'\202\323\344\223\002\"* /v1/{name=users/*/assignments/*}'
   _ASSIGNMENTSERVICE.methods_by_name['WatchAssignments']._options = None
   _ASSIGNMENTSERVICE.methods_by_name['WatchAssignments']._serialized_options = b'\202\323\344\223\002(\022&/v1/{parent=users/*}/assignments:watch'
-  _GETENTITLEMENTREQUEST._serialized_start=244
-  _GETENTITLEMENTREQUEST._serialized_end=286
-  _LISTENTITLEMENTSREQUEST._serialized_start=288
-  _LISTENTITLEMENTSREQUEST._serialized_end=407
-  _LISTENTITLEMENTSRESPONSE._serialized_start=409
-  _LISTENTITLEMENTSRESPONSE._serialized_end=512
-  _CREATEENTITLEMENTREQUEST._serialized_start=515
-  _CREATEENTITLEMENTREQUEST._serialized_end=685
-  _UPDATEENTITLEMENTREQUEST._serialized_start=688
-  _UPDATEENTITLEMENTREQUEST._serialized_end=885
-  _DELETEENTITLEMENTREQUEST._serialized_start=887
-  _DELETEENTITLEMENTREQUEST._serialized_end=1012
-  _WATCHENTITLEMENTSREQUEST._serialized_start=1014
-  _WATCHENTITLEMENTSREQUEST._serialized_end=1099
-  _WATCHENTITLEMENTSRESPONSE._serialized_start=1102
-  _WATCHENTITLEMENTSRESPONSE._serialized_end=1245
-  _REVOKEENTITLEMENTREQUEST._serialized_start=1248
-  _REVOKEENTITLEMENTREQUEST._serialized_end=1382
-  _ENTITLEMENT._serialized_start=1385
-  _ENTITLEMENT._serialized_end=2010
-  _ENTITLEMENT_LABELSENTRY._serialized_start=1868
-  _ENTITLEMENT_LABELSENTRY._serialized_end=1913
-  _ENTITLEMENT_STATE._serialized_start=1915
-  _ENTITLEMENT_STATE._serialized_end=1999
-  _GETASSIGNMENTREQUEST._serialized_start=2012
-  _GETASSIGNMENTREQUEST._serialized_end=2053
-  _LISTASSIGNMENTSREQUEST._serialized_start=2055
-  _LISTASSIGNMENTSREQUEST._serialized_end=2173
-  _LISTASSIGNMENTSRESPONSE._serialized_start=2175
-  _LISTASSIGNMENTSRESPONSE._serialized_end=2275
-  _CREATEASSIGNMENTREQUEST._serialized_start=2278
-  _CREATEASSIGNMENTREQUEST._serialized_end=2444
-  _UPDATEASSIGNMENTREQUEST._serialized_start=2447
-  _UPDATEASSIGNMENTREQUEST._serialized_end=2641
-  _DELETEASSIGNMENTREQUEST._serialized_start=2643
-  _DELETEASSIGNMENTREQUEST._serialized_end=2767
-  _WATCHASSIGNMENTSREQUEST._serialized_start=2769
-  _WATCHASSIGNMENTSREQUEST._serialized_end=2853
-  _WATCHASSIGNMENTSRESPONSE._serialized_start=2856
-  _WATCHASSIGNMENTSRESPONSE._serialized_end=2996
-  _ASSIGNMENT._serialized_start=2999
-  _ASSIGNMENT._serialized_end=3420
-  _ASSIGNMENT_LABELSENTRY._serialized_start=1868
-  _ASSIGNMENT_LABELSENTRY._serialized_end=1913
-  _ENTITLEMENTSERVICE._serialized_start=3423
-  _ENTITLEMENTSERVICE._serialized_end=4478
-  _ASSIGNMENTSERVICE._serialized_start=4481
-  _ASSIGNMENTSERVICE._serialized_end=5359
+  _GETENTITLEMENTREQUEST._serialized_start=276
+  _GETENTITLEMENTREQUEST._serialized_end=318
+  _LISTENTITLEMENTSREQUEST._serialized_start=320
+  _LISTENTITLEMENTSREQUEST._serialized_end=439
+  _LISTENTITLEMENTSRESPONSE._serialized_start=441
+  _LISTENTITLEMENTSRESPONSE._serialized_end=544
+  _CREATEENTITLEMENTREQUEST._serialized_start=547
+  _CREATEENTITLEMENTREQUEST._serialized_end=717
+  _UPDATEENTITLEMENTREQUEST._serialized_start=720
+  _UPDATEENTITLEMENTREQUEST._serialized_end=917
+  _DELETEENTITLEMENTREQUEST._serialized_start=919
+  _DELETEENTITLEMENTREQUEST._serialized_end=1044
+  _WATCHENTITLEMENTSREQUEST._serialized_start=1046
+  _WATCHENTITLEMENTSREQUEST._serialized_end=1131
+  _WATCHENTITLEMENTSRESPONSE._serialized_start=1134
+  _WATCHENTITLEMENTSRESPONSE._serialized_end=1277
+  _REVOKEENTITLEMENTREQUEST._serialized_start=1280
+  _REVOKEENTITLEMENTREQUEST._serialized_end=1414
+  _LISTLIVEACCESSESREQUEST._serialized_start=1416
+  _LISTLIVEACCESSESREQUEST._serialized_end=1501
+  _LISTLIVEACCESSESRESPONSE._serialized_start=1503
+  _LISTLIVEACCESSESRESPONSE._serialized_end=1606
+  _ENTITLEMENT._serialized_start=1609
+  _ENTITLEMENT._serialized_end=2234
+  _ENTITLEMENT_LABELSENTRY._serialized_start=2092
+  _ENTITLEMENT_LABELSENTRY._serialized_end=2137
+  _ENTITLEMENT_STATE._serialized_start=2139
+  _ENTITLEMENT_STATE._serialized_end=2223
+  _GETASSIGNMENTREQUEST._serialized_start=2236
+  _GETASSIGNMENTREQUEST._serialized_end=2277
+  _LISTASSIGNMENTSREQUEST._serialized_start=2279
+  _LISTASSIGNMENTSREQUEST._serialized_end=2397
+  _LISTASSIGNMENTSRESPONSE._serialized_start=2399
+  _LISTASSIGNMENTSRESPONSE._serialized_end=2499
+  _CREATEASSIGNMENTREQUEST._serialized_start=2502
+  _CREATEASSIGNMENTREQUEST._serialized_end=2668
+  _UPDATEASSIGNMENTREQUEST._serialized_start=2671
+  _UPDATEASSIGNMENTREQUEST._serialized_end=2865
+  _DELETEASSIGNMENTREQUEST._serialized_start=2867
+  _DELETEASSIGNMENTREQUEST._serialized_end=2991
+  _WATCHASSIGNMENTSREQUEST._serialized_start=2993
+  _WATCHASSIGNMENTSREQUEST._serialized_end=3077
+  _WATCHASSIGNMENTSRESPONSE._serialized_start=3080
+  _WATCHASSIGNMENTSRESPONSE._serialized_end=3220
+  _ASSIGNMENT._serialized_start=3223
+  _ASSIGNMENT._serialized_end=3644
+  _ASSIGNMENT_LABELSENTRY._serialized_start=2092
+  _ASSIGNMENT_LABELSENTRY._serialized_end=2137
+  _ENTITLEMENTSERVICE._serialized_start=3647
+  _ENTITLEMENTSERVICE._serialized_end=4866
+  _ASSIGNMENTSERVICE._serialized_start=4869
+  _ASSIGNMENTSERVICE._serialized_end=5747
 # @@protoc_insertion_point(module_scope)

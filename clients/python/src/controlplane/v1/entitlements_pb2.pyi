@@ -1,4 +1,5 @@
 from controlplane.v1 import common_pb2 as _common_pb2
+from controlplane.v1 import profiles_pb2 as _profiles_pb2
 from controlplane._google._own.api import annotations_pb2 as _annotations_pb2
 from controlplane._google._own.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import empty_pb2 as _empty_pb2
@@ -203,6 +204,24 @@ class ListEntitlementsResponse(_message.Message):
     entitlements: _containers.RepeatedCompositeFieldContainer[Entitlement]
     next_page_token: str
     def __init__(self, entitlements: _Optional[_Iterable[_Union[Entitlement, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class ListLiveAccessesRequest(_message.Message):
+    __slots__ = ["page_size", "page_token", "parent"]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    parent: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListLiveAccessesResponse(_message.Message):
+    __slots__ = ["live_accesses", "next_page_token"]
+    LIVE_ACCESSES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    live_accesses: _containers.RepeatedCompositeFieldContainer[_profiles_pb2.LiveAccess]
+    next_page_token: str
+    def __init__(self, live_accesses: _Optional[_Iterable[_Union[_profiles_pb2.LiveAccess, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class RevokeEntitlementRequest(_message.Message):
     __slots__ = ["etag", "name", "reason", "request_id", "ticket", "validate_only"]

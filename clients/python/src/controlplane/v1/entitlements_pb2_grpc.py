@@ -51,6 +51,11 @@ class EntitlementServiceStub(object):
                 request_serializer=controlplane_dot_v1_dot_entitlements__pb2.RevokeEntitlementRequest.SerializeToString,
                 response_deserializer=controlplane_dot_v1_dot_entitlements__pb2.Entitlement.FromString,
                 )
+        self.ListLiveAccesses = channel.unary_unary(
+                '/controlplane.v1.EntitlementService/ListLiveAccesses',
+                request_serializer=controlplane_dot_v1_dot_entitlements__pb2.ListLiveAccessesRequest.SerializeToString,
+                response_deserializer=controlplane_dot_v1_dot_entitlements__pb2.ListLiveAccessesResponse.FromString,
+                )
 
 
 class EntitlementServiceServicer(object):
@@ -106,7 +111,16 @@ class EntitlementServiceServicer(object):
 
     def RevokeEntitlement(self, request, context):
         """Ends an entitlement now and keeps it for the record: the next launch is refused. Needs `entitlements.revoke`. Revoking one that has
-        ended changes nothing.
+        ended changes nothing. Whoever loses their access by it is thrown out of Studio: ask `ListLiveAccesses` how far that is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListLiveAccesses(self, request, context):
+        """Lists the accesses that an entitlement gives, or gave to those who are still assigned: who is still in Studio, and how far the end is of
+        those who must not be. Needs `entitlements.get`. Somebody who keeps the access by another entitlement is `STATE_ACTIVE`. Answers also
+        when the entitlement itself is gone. Fails with `INVALID_ARGUMENT` (`PAGE_TOKEN_INVALID`).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -149,6 +163,11 @@ def add_EntitlementServiceServicer_to_server(servicer, server):
                     servicer.RevokeEntitlement,
                     request_deserializer=controlplane_dot_v1_dot_entitlements__pb2.RevokeEntitlementRequest.FromString,
                     response_serializer=controlplane_dot_v1_dot_entitlements__pb2.Entitlement.SerializeToString,
+            ),
+            'ListLiveAccesses': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListLiveAccesses,
+                    request_deserializer=controlplane_dot_v1_dot_entitlements__pb2.ListLiveAccessesRequest.FromString,
+                    response_serializer=controlplane_dot_v1_dot_entitlements__pb2.ListLiveAccessesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -277,6 +296,23 @@ class EntitlementService(object):
         return grpc.experimental.unary_unary(request, target, '/controlplane.v1.EntitlementService/RevokeEntitlement',
             controlplane_dot_v1_dot_entitlements__pb2.RevokeEntitlementRequest.SerializeToString,
             controlplane_dot_v1_dot_entitlements__pb2.Entitlement.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def ListLiveAccesses(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/controlplane.v1.EntitlementService/ListLiveAccesses',
+            controlplane_dot_v1_dot_entitlements__pb2.ListLiveAccessesRequest.SerializeToString,
+            controlplane_dot_v1_dot_entitlements__pb2.ListLiveAccessesResponse.FromString,
             options, channel_credentials,
             insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
 

@@ -6,11 +6,28 @@ from controlplane._google._own.api import field_behavior_pb2 as _field_behavior_
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class EndAccessResult(_message.Message):
+    __slots__ = ["outcome", "profile", "stopped"]
+    class Outcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = []
+    OUTCOME_ENDED: EndAccessResult.Outcome
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_RESTORED: EndAccessResult.Outcome
+    OUTCOME_SUPERSEDED: EndAccessResult.Outcome
+    OUTCOME_UNSPECIFIED: EndAccessResult.Outcome
+    PROFILE_FIELD_NUMBER: _ClassVar[int]
+    STOPPED_FIELD_NUMBER: _ClassVar[int]
+    outcome: EndAccessResult.Outcome
+    profile: str
+    stopped: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, profile: _Optional[str] = ..., outcome: _Optional[_Union[EndAccessResult.Outcome, str]] = ..., stopped: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetProfileRequest(_message.Message):
     __slots__ = ["name"]
@@ -40,8 +57,37 @@ class ListProfilesResponse(_message.Message):
     profiles: _containers.RepeatedCompositeFieldContainer[Profile]
     def __init__(self, profiles: _Optional[_Iterable[_Union[Profile, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
+class LiveAccess(_message.Message):
+    __slots__ = ["missing", "operation", "profile", "reason", "session_end_time", "since_time", "state", "team", "user"]
+    class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = []
+    MISSING_FIELD_NUMBER: _ClassVar[int]
+    OPERATION_FIELD_NUMBER: _ClassVar[int]
+    PROFILE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    SESSION_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
+    STATE_ACTIVE: LiveAccess.State
+    STATE_ENDED: LiveAccess.State
+    STATE_ENDING: LiveAccess.State
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    STATE_UNSPECIFIED: LiveAccess.State
+    TEAM_FIELD_NUMBER: _ClassVar[int]
+    USER_FIELD_NUMBER: _ClassVar[int]
+    missing: str
+    operation: str
+    profile: str
+    reason: str
+    session_end_time: _timestamp_pb2.Timestamp
+    since_time: _timestamp_pb2.Timestamp
+    state: LiveAccess.State
+    team: str
+    user: str
+    def __init__(self, profile: _Optional[str] = ..., user: _Optional[str] = ..., team: _Optional[str] = ..., state: _Optional[_Union[LiveAccess.State, str]] = ..., since_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., missing: _Optional[str] = ..., operation: _Optional[str] = ..., session_end_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class Profile(_message.Message):
-    __slots__ = ["authorized_actions", "drift", "execution_role", "message", "name", "observe_time", "readiness", "reason", "team", "user"]
+    __slots__ = ["access", "authorized_actions", "drift", "execution_role", "message", "name", "observe_time", "readiness", "reason", "team", "user"]
+    ACCESS_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZED_ACTIONS_FIELD_NUMBER: _ClassVar[int]
     DRIFT_FIELD_NUMBER: _ClassVar[int]
     EXECUTION_ROLE_FIELD_NUMBER: _ClassVar[int]
@@ -52,6 +98,7 @@ class Profile(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     TEAM_FIELD_NUMBER: _ClassVar[int]
     USER_FIELD_NUMBER: _ClassVar[int]
+    access: LiveAccess
     authorized_actions: _containers.RepeatedScalarFieldContainer[str]
     drift: str
     execution_role: str
@@ -62,7 +109,7 @@ class Profile(_message.Message):
     reason: str
     team: str
     user: str
-    def __init__(self, name: _Optional[str] = ..., user: _Optional[str] = ..., team: _Optional[str] = ..., readiness: _Optional[_Union[_access_pb2.Readiness, str]] = ..., observe_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., message: _Optional[str] = ..., drift: _Optional[str] = ..., execution_role: _Optional[str] = ..., authorized_actions: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., user: _Optional[str] = ..., team: _Optional[str] = ..., readiness: _Optional[_Union[_access_pb2.Readiness, str]] = ..., observe_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., message: _Optional[str] = ..., drift: _Optional[str] = ..., execution_role: _Optional[str] = ..., access: _Optional[_Union[LiveAccess, _Mapping]] = ..., authorized_actions: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RepairProfileRequest(_message.Message):
     __slots__ = ["name", "request_id", "validate_only"]

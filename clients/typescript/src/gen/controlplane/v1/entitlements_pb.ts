@@ -8,6 +8,8 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { ChangeType } from "./common_pb.js";
 import { file_controlplane_v1_common } from "./common_pb.js";
+import type { LiveAccess } from "./profiles_pb.js";
+import { file_controlplane_v1_profiles } from "./profiles_pb.js";
 import type { EmptySchema, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
@@ -16,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file controlplane/v1/entitlements.proto.
  */
 export const file_controlplane_v1_entitlements: GenFile = /*@__PURE__*/
-  fileDesc("CiJjb250cm9scGxhbmUvdjEvZW50aXRsZW1lbnRzLnByb3RvEg9jb250cm9scGxhbmUudjEiJQoVR2V0RW50aXRsZW1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkicgoXTGlzdEVudGl0bGVtZW50c1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEg4KBmZpbHRlchgEIAEoCRIQCghvcmRlcl9ieRgFIAEoCSJnChhMaXN0RW50aXRsZW1lbnRzUmVzcG9uc2USMgoMZW50aXRsZW1lbnRzGAEgAygLMhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKgAQoYQ3JlYXRlRW50aXRsZW1lbnRSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIxCgtlbnRpdGxlbWVudBgCIAEoCzIcLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBIWCg5lbnRpdGxlbWVudF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkiwAEKGFVwZGF0ZUVudGl0bGVtZW50UmVxdWVzdBIxCgtlbnRpdGxlbWVudBgBIAEoCzIcLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSFQoNYWxsb3dfbWlzc2luZxgDIAEoCBIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkieAoYRGVsZXRlRW50aXRsZW1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRIVCg1hbGxvd19taXNzaW5nGAMgASgIEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSEgoKcmVxdWVzdF9pZBgFIAEoCSJQChhXYXRjaEVudGl0bGVtZW50c1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEg4KBmZpbHRlchgCIAEoCRIUCgxyZXN1bWVfdG9rZW4YAyABKAkijwEKGVdhdGNoRW50aXRsZW1lbnRzUmVzcG9uc2USKQoEdHlwZRgBIAEoDjIbLmNvbnRyb2xwbGFuZS52MS5DaGFuZ2VUeXBlEjEKC2VudGl0bGVtZW50GAIgASgLMhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50EhQKDHJlc3VtZV90b2tlbhgDIAEoCSKBAQoYUmV2b2tlRW50aXRsZW1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDgoGcmVhc29uGAIgASgJEg4KBnRpY2tldBgDIAEoCRIMCgRldGFnGAQgASgJEhUKDXZhbGlkYXRlX29ubHkYBSABKAgSEgoKcmVxdWVzdF9pZBgGIAEoCSLTBAoLRW50aXRsZW1lbnQSDAoEbmFtZRgBIAEoCRIOCgR1c2VyGAIgASgJSAASDwoFZ3JvdXAYAyABKAlIABIuCgpiZWdpbl90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAYgASgJEg4KBnRpY2tldBgHIAEoCRIxCgVzdGF0ZRgIIAEoDjIiLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudC5TdGF0ZRI4CgZsYWJlbHMYCiADKAsyKC5jb250cm9scGxhbmUudjEuRW50aXRsZW1lbnQuTGFiZWxzRW50cnkSDgoGc291cmNlGAsgASgJEgwKBGV0YWcYDCABKAkSLwoLY3JlYXRlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIaChJhdXRob3JpemVkX2FjdGlvbnMYDyADKAkaLQoLTGFiZWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJUCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhAKDFNUQVRFX0FDVElWRRABEhEKDVNUQVRFX1BFTkRJTkcQAhIPCgtTVEFURV9FTkRFRBADQgkKB3N1YmplY3QiJAoUR2V0QXNzaWdubWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCSJxChZMaXN0QXNzaWdubWVudHNSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIOCgZmaWx0ZXIYBCABKAkSEAoIb3JkZXJfYnkYBSABKAkiZAoXTGlzdEFzc2lnbm1lbnRzUmVzcG9uc2USMAoLYXNzaWdubWVudHMYASADKAsyGy5jb250cm9scGxhbmUudjEuQXNzaWdubWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkinAEKF0NyZWF0ZUFzc2lnbm1lbnRSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIvCgphc3NpZ25tZW50GAIgASgLMhsuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQSFQoNYXNzaWdubWVudF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkivQEKF1VwZGF0ZUFzc2lnbm1lbnRSZXF1ZXN0Ei8KCmFzc2lnbm1lbnQYASABKAsyGy5jb250cm9scGxhbmUudjEuQXNzaWdubWVudBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSFQoNYWxsb3dfbWlzc2luZxgDIAEoCBIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkidwoXRGVsZXRlQXNzaWdubWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEhUKDWFsbG93X21pc3NpbmcYAyABKAgSFQoNdmFsaWRhdGVfb25seRgEIAEoCBISCgpyZXF1ZXN0X2lkGAUgASgJIk8KF1dhdGNoQXNzaWdubWVudHNSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIOCgZmaWx0ZXIYAiABKAkSFAoMcmVzdW1lX3Rva2VuGAMgASgJIowBChhXYXRjaEFzc2lnbm1lbnRzUmVzcG9uc2USKQoEdHlwZRgBIAEoDjIbLmNvbnRyb2xwbGFuZS52MS5DaGFuZ2VUeXBlEi8KCmFzc2lnbm1lbnQYAiABKAsyGy5jb250cm9scGxhbmUudjEuQXNzaWdubWVudBIUCgxyZXN1bWVfdG9rZW4YAyABKAki9QIKCkFzc2lnbm1lbnQSDAoEbmFtZRgBIAEoCRIMCgR1c2VyGAIgASgJEgwKBHRlYW0YAyABKAkSDgoGZG9tYWluGAQgASgJEg8KB3Byb2ZpbGUYBSABKAkSGAoQcGxhY2VtZW50X3JlYXNvbhgGIAEoCRI3CgZsYWJlbHMYCiADKAsyJy5jb250cm9scGxhbmUudjEuQXNzaWdubWVudC5MYWJlbHNFbnRyeRIOCgZzb3VyY2UYCyABKAkSDAoEZXRhZxgMIAEoCRIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhoKEmF1dGhvcml6ZWRfYWN0aW9ucxgPIAMoCRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBMrUFChJFbnRpdGxlbWVudFNlcnZpY2USVgoOR2V0RW50aXRsZW1lbnQSJi5jb250cm9scGxhbmUudjEuR2V0RW50aXRsZW1lbnRSZXF1ZXN0GhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50EmcKEExpc3RFbnRpdGxlbWVudHMSKC5jb250cm9scGxhbmUudjEuTGlzdEVudGl0bGVtZW50c1JlcXVlc3QaKS5jb250cm9scGxhbmUudjEuTGlzdEVudGl0bGVtZW50c1Jlc3BvbnNlElwKEUNyZWF0ZUVudGl0bGVtZW50EikuY29udHJvbHBsYW5lLnYxLkNyZWF0ZUVudGl0bGVtZW50UmVxdWVzdBocLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBJcChFVcGRhdGVFbnRpdGxlbWVudBIpLmNvbnRyb2xwbGFuZS52MS5VcGRhdGVFbnRpdGxlbWVudFJlcXVlc3QaHC5jb250cm9scGxhbmUudjEuRW50aXRsZW1lbnQSVgoRRGVsZXRlRW50aXRsZW1lbnQSKS5jb250cm9scGxhbmUudjEuRGVsZXRlRW50aXRsZW1lbnRSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5EmwKEVdhdGNoRW50aXRsZW1lbnRzEikuY29udHJvbHBsYW5lLnYxLldhdGNoRW50aXRsZW1lbnRzUmVxdWVzdBoqLmNvbnRyb2xwbGFuZS52MS5XYXRjaEVudGl0bGVtZW50c1Jlc3BvbnNlMAESXAoRUmV2b2tlRW50aXRsZW1lbnQSKS5jb250cm9scGxhbmUudjEuUmV2b2tlRW50aXRsZW1lbnRSZXF1ZXN0GhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50MsUEChFBc3NpZ25tZW50U2VydmljZRJTCg1HZXRBc3NpZ25tZW50EiUuY29udHJvbHBsYW5lLnYxLkdldEFzc2lnbm1lbnRSZXF1ZXN0GhsuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQSZAoPTGlzdEFzc2lnbm1lbnRzEicuY29udHJvbHBsYW5lLnYxLkxpc3RBc3NpZ25tZW50c1JlcXVlc3QaKC5jb250cm9scGxhbmUudjEuTGlzdEFzc2lnbm1lbnRzUmVzcG9uc2USWQoQQ3JlYXRlQXNzaWdubWVudBIoLmNvbnRyb2xwbGFuZS52MS5DcmVhdGVBc3NpZ25tZW50UmVxdWVzdBobLmNvbnRyb2xwbGFuZS52MS5Bc3NpZ25tZW50ElkKEFVwZGF0ZUFzc2lnbm1lbnQSKC5jb250cm9scGxhbmUudjEuVXBkYXRlQXNzaWdubWVudFJlcXVlc3QaGy5jb250cm9scGxhbmUudjEuQXNzaWdubWVudBJUChBEZWxldGVBc3NpZ25tZW50EiguY29udHJvbHBsYW5lLnYxLkRlbGV0ZUFzc2lnbm1lbnRSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5EmkKEFdhdGNoQXNzaWdubWVudHMSKC5jb250cm9scGxhbmUudjEuV2F0Y2hBc3NpZ25tZW50c1JlcXVlc3QaKS5jb250cm9scGxhbmUudjEuV2F0Y2hBc3NpZ25tZW50c1Jlc3BvbnNlMAFCEqoCD0NvbnRyb2xQbGFuZS5WMWIGcHJvdG8z", [file_controlplane_v1_common, file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
+  fileDesc("CiJjb250cm9scGxhbmUvdjEvZW50aXRsZW1lbnRzLnByb3RvEg9jb250cm9scGxhbmUudjEiJQoVR2V0RW50aXRsZW1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkicgoXTGlzdEVudGl0bGVtZW50c1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEg4KBmZpbHRlchgEIAEoCRIQCghvcmRlcl9ieRgFIAEoCSJnChhMaXN0RW50aXRsZW1lbnRzUmVzcG9uc2USMgoMZW50aXRsZW1lbnRzGAEgAygLMhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKgAQoYQ3JlYXRlRW50aXRsZW1lbnRSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCRIxCgtlbnRpdGxlbWVudBgCIAEoCzIcLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBIWCg5lbnRpdGxlbWVudF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkiwAEKGFVwZGF0ZUVudGl0bGVtZW50UmVxdWVzdBIxCgtlbnRpdGxlbWVudBgBIAEoCzIcLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSFQoNYWxsb3dfbWlzc2luZxgDIAEoCBIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkieAoYRGVsZXRlRW50aXRsZW1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRIVCg1hbGxvd19taXNzaW5nGAMgASgIEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSEgoKcmVxdWVzdF9pZBgFIAEoCSJQChhXYXRjaEVudGl0bGVtZW50c1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEg4KBmZpbHRlchgCIAEoCRIUCgxyZXN1bWVfdG9rZW4YAyABKAkijwEKGVdhdGNoRW50aXRsZW1lbnRzUmVzcG9uc2USKQoEdHlwZRgBIAEoDjIbLmNvbnRyb2xwbGFuZS52MS5DaGFuZ2VUeXBlEjEKC2VudGl0bGVtZW50GAIgASgLMhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50EhQKDHJlc3VtZV90b2tlbhgDIAEoCSKBAQoYUmV2b2tlRW50aXRsZW1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDgoGcmVhc29uGAIgASgJEg4KBnRpY2tldBgDIAEoCRIMCgRldGFnGAQgASgJEhUKDXZhbGlkYXRlX29ubHkYBSABKAgSEgoKcmVxdWVzdF9pZBgGIAEoCSJQChdMaXN0TGl2ZUFjY2Vzc2VzUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiZwoYTGlzdExpdmVBY2Nlc3Nlc1Jlc3BvbnNlEjIKDWxpdmVfYWNjZXNzZXMYASADKAsyGy5jb250cm9scGxhbmUudjEuTGl2ZUFjY2VzcxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki0wQKC0VudGl0bGVtZW50EgwKBG5hbWUYASABKAkSDgoEdXNlchgCIAEoCUgAEg8KBWdyb3VwGAMgASgJSAASLgoKYmVnaW5fdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJlYXNvbhgGIAEoCRIOCgZ0aWNrZXQYByABKAkSMQoFc3RhdGUYCCABKA4yIi5jb250cm9scGxhbmUudjEuRW50aXRsZW1lbnQuU3RhdGUSOAoGbGFiZWxzGAogAygLMiguY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50LkxhYmVsc0VudHJ5Eg4KBnNvdXJjZRgLIAEoCRIMCgRldGFnGAwgASgJEi8KC2NyZWF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGgoSYXV0aG9yaXplZF9hY3Rpb25zGA8gAygJGi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiVAoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIQCgxTVEFURV9BQ1RJVkUQARIRCg1TVEFURV9QRU5ESU5HEAISDwoLU1RBVEVfRU5ERUQQA0IJCgdzdWJqZWN0IiQKFEdldEFzc2lnbm1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkicQoWTGlzdEFzc2lnbm1lbnRzUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkSDgoGZmlsdGVyGAQgASgJEhAKCG9yZGVyX2J5GAUgASgJImQKF0xpc3RBc3NpZ25tZW50c1Jlc3BvbnNlEjAKC2Fzc2lnbm1lbnRzGAEgAygLMhsuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpwBChdDcmVhdGVBc3NpZ25tZW50UmVxdWVzdBIOCgZwYXJlbnQYASABKAkSLwoKYXNzaWdubWVudBgCIAEoCzIbLmNvbnRyb2xwbGFuZS52MS5Bc3NpZ25tZW50EhUKDWFzc2lnbm1lbnRfaWQYAyABKAkSFQoNdmFsaWRhdGVfb25seRgEIAEoCBISCgpyZXF1ZXN0X2lkGAUgASgJIr0BChdVcGRhdGVBc3NpZ25tZW50UmVxdWVzdBIvCgphc3NpZ25tZW50GAEgASgLMhsuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhUKDWFsbG93X21pc3NpbmcYAyABKAgSFQoNdmFsaWRhdGVfb25seRgEIAEoCBISCgpyZXF1ZXN0X2lkGAUgASgJIncKF0RlbGV0ZUFzc2lnbm1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRIVCg1hbGxvd19taXNzaW5nGAMgASgIEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSEgoKcmVxdWVzdF9pZBgFIAEoCSJPChdXYXRjaEFzc2lnbm1lbnRzUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSDgoGZmlsdGVyGAIgASgJEhQKDHJlc3VtZV90b2tlbhgDIAEoCSKMAQoYV2F0Y2hBc3NpZ25tZW50c1Jlc3BvbnNlEikKBHR5cGUYASABKA4yGy5jb250cm9scGxhbmUudjEuQ2hhbmdlVHlwZRIvCgphc3NpZ25tZW50GAIgASgLMhsuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQSFAoMcmVzdW1lX3Rva2VuGAMgASgJIvUCCgpBc3NpZ25tZW50EgwKBG5hbWUYASABKAkSDAoEdXNlchgCIAEoCRIMCgR0ZWFtGAMgASgJEg4KBmRvbWFpbhgEIAEoCRIPCgdwcm9maWxlGAUgASgJEhgKEHBsYWNlbWVudF9yZWFzb24YBiABKAkSNwoGbGFiZWxzGAogAygLMicuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQuTGFiZWxzRW50cnkSDgoGc291cmNlGAsgASgJEgwKBGV0YWcYDCABKAkSLwoLY3JlYXRlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIaChJhdXRob3JpemVkX2FjdGlvbnMYDyADKAkaLQoLTGFiZWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ATKeBgoSRW50aXRsZW1lbnRTZXJ2aWNlElYKDkdldEVudGl0bGVtZW50EiYuY29udHJvbHBsYW5lLnYxLkdldEVudGl0bGVtZW50UmVxdWVzdBocLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBJnChBMaXN0RW50aXRsZW1lbnRzEiguY29udHJvbHBsYW5lLnYxLkxpc3RFbnRpdGxlbWVudHNSZXF1ZXN0GikuY29udHJvbHBsYW5lLnYxLkxpc3RFbnRpdGxlbWVudHNSZXNwb25zZRJcChFDcmVhdGVFbnRpdGxlbWVudBIpLmNvbnRyb2xwbGFuZS52MS5DcmVhdGVFbnRpdGxlbWVudFJlcXVlc3QaHC5jb250cm9scGxhbmUudjEuRW50aXRsZW1lbnQSXAoRVXBkYXRlRW50aXRsZW1lbnQSKS5jb250cm9scGxhbmUudjEuVXBkYXRlRW50aXRsZW1lbnRSZXF1ZXN0GhwuY29udHJvbHBsYW5lLnYxLkVudGl0bGVtZW50ElYKEURlbGV0ZUVudGl0bGVtZW50EikuY29udHJvbHBsYW5lLnYxLkRlbGV0ZUVudGl0bGVtZW50UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRJsChFXYXRjaEVudGl0bGVtZW50cxIpLmNvbnRyb2xwbGFuZS52MS5XYXRjaEVudGl0bGVtZW50c1JlcXVlc3QaKi5jb250cm9scGxhbmUudjEuV2F0Y2hFbnRpdGxlbWVudHNSZXNwb25zZTABElwKEVJldm9rZUVudGl0bGVtZW50EikuY29udHJvbHBsYW5lLnYxLlJldm9rZUVudGl0bGVtZW50UmVxdWVzdBocLmNvbnRyb2xwbGFuZS52MS5FbnRpdGxlbWVudBJnChBMaXN0TGl2ZUFjY2Vzc2VzEiguY29udHJvbHBsYW5lLnYxLkxpc3RMaXZlQWNjZXNzZXNSZXF1ZXN0GikuY29udHJvbHBsYW5lLnYxLkxpc3RMaXZlQWNjZXNzZXNSZXNwb25zZTLFBAoRQXNzaWdubWVudFNlcnZpY2USUwoNR2V0QXNzaWdubWVudBIlLmNvbnRyb2xwbGFuZS52MS5HZXRBc3NpZ25tZW50UmVxdWVzdBobLmNvbnRyb2xwbGFuZS52MS5Bc3NpZ25tZW50EmQKD0xpc3RBc3NpZ25tZW50cxInLmNvbnRyb2xwbGFuZS52MS5MaXN0QXNzaWdubWVudHNSZXF1ZXN0GiguY29udHJvbHBsYW5lLnYxLkxpc3RBc3NpZ25tZW50c1Jlc3BvbnNlElkKEENyZWF0ZUFzc2lnbm1lbnQSKC5jb250cm9scGxhbmUudjEuQ3JlYXRlQXNzaWdubWVudFJlcXVlc3QaGy5jb250cm9scGxhbmUudjEuQXNzaWdubWVudBJZChBVcGRhdGVBc3NpZ25tZW50EiguY29udHJvbHBsYW5lLnYxLlVwZGF0ZUFzc2lnbm1lbnRSZXF1ZXN0GhsuY29udHJvbHBsYW5lLnYxLkFzc2lnbm1lbnQSVAoQRGVsZXRlQXNzaWdubWVudBIoLmNvbnRyb2xwbGFuZS52MS5EZWxldGVBc3NpZ25tZW50UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRJpChBXYXRjaEFzc2lnbm1lbnRzEiguY29udHJvbHBsYW5lLnYxLldhdGNoQXNzaWdubWVudHNSZXF1ZXN0GikuY29udHJvbHBsYW5lLnYxLldhdGNoQXNzaWdubWVudHNSZXNwb25zZTABQhKqAg9Db250cm9sUGxhbmUuVjFiBnByb3RvMw", [file_controlplane_v1_common, file_controlplane_v1_profiles, file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * A request to read an entitlement.
@@ -390,6 +392,69 @@ export const RevokeEntitlementRequestSchema: GenMessage<RevokeEntitlementRequest
   messageDesc(file_controlplane_v1_entitlements, 8);
 
 /**
+ * A request to list the accesses of an entitlement.
+ *
+ * @generated from message controlplane.v1.ListLiveAccessesRequest
+ */
+export type ListLiveAccessesRequest = Message<"controlplane.v1.ListLiveAccessesRequest"> & {
+  /**
+   * The entitlement, `teams/{team}/entitlements/{entitlement}`.
+   *
+   * @generated from field: string parent = 1;
+   */
+  parent: string;
+
+  /**
+   * At most this many, 1 to 1000. Zero means 50; more is clipped; a negative number is INVALID_ARGUMENT.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the page before. All other fields but `page_size` must be the same as in that request.
+   *
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message controlplane.v1.ListLiveAccessesRequest.
+ * Use `create(ListLiveAccessesRequestSchema)` to create a new message.
+ */
+export const ListLiveAccessesRequestSchema: GenMessage<ListLiveAccessesRequest> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_entitlements, 9);
+
+/**
+ * One page of accesses. A page may be short, or empty, although more follow.
+ *
+ * @generated from message controlplane.v1.ListLiveAccessesResponse
+ */
+export type ListLiveAccessesResponse = Message<"controlplane.v1.ListLiveAccessesResponse"> & {
+  /**
+   * The accesses, in the order of their profiles' names. People who were never in Studio have none.
+   *
+   * @generated from field: repeated controlplane.v1.LiveAccess live_accesses = 1;
+   */
+  liveAccesses: LiveAccess[];
+
+  /**
+   * Give it as `page_token` to get the next page; empty on the last one.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message controlplane.v1.ListLiveAccessesResponse.
+ * Use `create(ListLiveAccessesResponseSchema)` to create a new message.
+ */
+export const ListLiveAccessesResponseSchema: GenMessage<ListLiveAccessesResponse> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_entitlements, 10);
+
+/**
  * The right of a user, or of a group, to a team.
  *
  * @generated from message controlplane.v1.Entitlement
@@ -508,7 +573,7 @@ export type Entitlement = Message<"controlplane.v1.Entitlement"> & {
  * Use `create(EntitlementSchema)` to create a new message.
  */
 export const EntitlementSchema: GenMessage<Entitlement> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 9);
+  messageDesc(file_controlplane_v1_entitlements, 11);
 
 /**
  * Whether an entitlement holds now.
@@ -549,7 +614,7 @@ export enum Entitlement_State {
  * Describes the enum controlplane.v1.Entitlement.State.
  */
 export const Entitlement_StateSchema: GenEnum<Entitlement_State> = /*@__PURE__*/
-  enumDesc(file_controlplane_v1_entitlements, 9, 0);
+  enumDesc(file_controlplane_v1_entitlements, 11, 0);
 
 /**
  * A request to read an assignment.
@@ -570,7 +635,7 @@ export type GetAssignmentRequest = Message<"controlplane.v1.GetAssignmentRequest
  * Use `create(GetAssignmentRequestSchema)` to create a new message.
  */
 export const GetAssignmentRequestSchema: GenMessage<GetAssignmentRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 10);
+  messageDesc(file_controlplane_v1_entitlements, 12);
 
 /**
  * A request to list assignments.
@@ -619,7 +684,7 @@ export type ListAssignmentsRequest = Message<"controlplane.v1.ListAssignmentsReq
  * Use `create(ListAssignmentsRequestSchema)` to create a new message.
  */
 export const ListAssignmentsRequestSchema: GenMessage<ListAssignmentsRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 11);
+  messageDesc(file_controlplane_v1_entitlements, 13);
 
 /**
  * One page of assignments.
@@ -647,7 +712,7 @@ export type ListAssignmentsResponse = Message<"controlplane.v1.ListAssignmentsRe
  * Use `create(ListAssignmentsResponseSchema)` to create a new message.
  */
 export const ListAssignmentsResponseSchema: GenMessage<ListAssignmentsResponse> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 12);
+  messageDesc(file_controlplane_v1_entitlements, 14);
 
 /**
  * A request to create an assignment.
@@ -696,7 +761,7 @@ export type CreateAssignmentRequest = Message<"controlplane.v1.CreateAssignmentR
  * Use `create(CreateAssignmentRequestSchema)` to create a new message.
  */
 export const CreateAssignmentRequestSchema: GenMessage<CreateAssignmentRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 13);
+  messageDesc(file_controlplane_v1_entitlements, 15);
 
 /**
  * A request to change an assignment.
@@ -745,7 +810,7 @@ export type UpdateAssignmentRequest = Message<"controlplane.v1.UpdateAssignmentR
  * Use `create(UpdateAssignmentRequestSchema)` to create a new message.
  */
 export const UpdateAssignmentRequestSchema: GenMessage<UpdateAssignmentRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 14);
+  messageDesc(file_controlplane_v1_entitlements, 16);
 
 /**
  * A request to delete an assignment.
@@ -794,7 +859,7 @@ export type DeleteAssignmentRequest = Message<"controlplane.v1.DeleteAssignmentR
  * Use `create(DeleteAssignmentRequestSchema)` to create a new message.
  */
 export const DeleteAssignmentRequestSchema: GenMessage<DeleteAssignmentRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 15);
+  messageDesc(file_controlplane_v1_entitlements, 17);
 
 /**
  * A request to watch assignments.
@@ -829,7 +894,7 @@ export type WatchAssignmentsRequest = Message<"controlplane.v1.WatchAssignmentsR
  * Use `create(WatchAssignmentsRequestSchema)` to create a new message.
  */
 export const WatchAssignmentsRequestSchema: GenMessage<WatchAssignmentsRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 16);
+  messageDesc(file_controlplane_v1_entitlements, 18);
 
 /**
  * A change, or a bookmark.
@@ -864,7 +929,7 @@ export type WatchAssignmentsResponse = Message<"controlplane.v1.WatchAssignments
  * Use `create(WatchAssignmentsResponseSchema)` to create a new message.
  */
 export const WatchAssignmentsResponseSchema: GenMessage<WatchAssignmentsResponse> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 17);
+  messageDesc(file_controlplane_v1_entitlements, 19);
 
 /**
  * The sticky choice of domain and profile name for one user and team.
@@ -962,7 +1027,7 @@ export type Assignment = Message<"controlplane.v1.Assignment"> & {
  * Use `create(AssignmentSchema)` to create a new message.
  */
 export const AssignmentSchema: GenMessage<Assignment> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_entitlements, 18);
+  messageDesc(file_controlplane_v1_entitlements, 20);
 
 /**
  * Manages entitlements. Team owners manage those of their own teams. A change is audited with what was before and after.
@@ -1037,7 +1102,7 @@ export const EntitlementService: GenService<{
   },
   /**
    * Ends an entitlement now and keeps it for the record: the next launch is refused. Needs `entitlements.revoke`. Revoking one that has
-   * ended changes nothing.
+   * ended changes nothing. Whoever loses their access by it is thrown out of Studio: ask `ListLiveAccesses` how far that is.
    *
    * @generated from rpc controlplane.v1.EntitlementService.RevokeEntitlement
    */
@@ -1045,6 +1110,18 @@ export const EntitlementService: GenService<{
     methodKind: "unary";
     input: typeof RevokeEntitlementRequestSchema;
     output: typeof EntitlementSchema;
+  },
+  /**
+   * Lists the accesses that an entitlement gives, or gave to those who are still assigned: who is still in Studio, and how far the end is of
+   * those who must not be. Needs `entitlements.get`. Somebody who keeps the access by another entitlement is `STATE_ACTIVE`. Answers also
+   * when the entitlement itself is gone. Fails with `INVALID_ARGUMENT` (`PAGE_TOKEN_INVALID`).
+   *
+   * @generated from rpc controlplane.v1.EntitlementService.ListLiveAccesses
+   */
+  listLiveAccesses: {
+    methodKind: "unary";
+    input: typeof ListLiveAccessesRequestSchema;
+    output: typeof ListLiveAccessesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_controlplane_v1_entitlements, 0);

@@ -4,8 +4,8 @@
 // @generated from file controlplane/v1/profiles.proto (package controlplane.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Readiness } from "./access_pb.js";
 import { file_controlplane_v1_access } from "./access_pb.js";
 import type { ChangeType } from "./common_pb.js";
@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file controlplane/v1/profiles.proto.
  */
 export const file_controlplane_v1_profiles: GenFile = /*@__PURE__*/
-  fileDesc("Ch5jb250cm9scGxhbmUvdjEvcHJvZmlsZXMucHJvdG8SD2NvbnRyb2xwbGFuZS52MSIhChFHZXRQcm9maWxlUmVxdWVzdBIMCgRuYW1lGAEgASgJIm4KE0xpc3RQcm9maWxlc1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEg4KBmZpbHRlchgEIAEoCRIQCghvcmRlcl9ieRgFIAEoCSJbChRMaXN0UHJvZmlsZXNSZXNwb25zZRIqCghwcm9maWxlcxgBIAMoCzIYLmNvbnRyb2xwbGFuZS52MS5Qcm9maWxlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJMChRXYXRjaFByb2ZpbGVzUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSDgoGZmlsdGVyGAIgASgJEhQKDHJlc3VtZV90b2tlbhgDIAEoCSKDAQoVV2F0Y2hQcm9maWxlc1Jlc3BvbnNlEikKBHR5cGUYASABKA4yGy5jb250cm9scGxhbmUudjEuQ2hhbmdlVHlwZRIpCgdwcm9maWxlGAIgASgLMhguY29udHJvbHBsYW5lLnYxLlByb2ZpbGUSFAoMcmVzdW1lX3Rva2VuGAMgASgJIvgBCgdQcm9maWxlEgwKBG5hbWUYASABKAkSDAoEdXNlchgCIAEoCRIMCgR0ZWFtGAMgASgJEi0KCXJlYWRpbmVzcxgEIAEoDjIaLmNvbnRyb2xwbGFuZS52MS5SZWFkaW5lc3MSMAoMb2JzZXJ2ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyZWFzb24YBiABKAkSDwoHbWVzc2FnZRgHIAEoCRINCgVkcmlmdBgIIAEoCRIWCg5leGVjdXRpb25fcm9sZRgJIAEoCRIaChJhdXRob3JpemVkX2FjdGlvbnMYDyADKAkiTwoUUmVwYWlyUHJvZmlsZVJlcXVlc3QSDAoEbmFtZRgBIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAIgASgIEhIKCnJlcXVlc3RfaWQYAyABKAkijAEKFFJldGlyZVByb2ZpbGVSZXF1ZXN0EgwKBG5hbWUYASABKAkSDQoFZm9yY2UYAiABKAgSLAoJcmV0ZW50aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSEgoKcmVxdWVzdF9pZBgFIAEoCSJTChNSZXRpcmVQcm9maWxlUmVzdWx0Eg8KB3Byb2ZpbGUYASABKAkSDwoHcmVtb3ZlZBgCIAMoCRIMCgRrZXB0GAMgAygJEgwKBGRvbmUYBCABKAgywwMKDlByb2ZpbGVTZXJ2aWNlEkoKCkdldFByb2ZpbGUSIi5jb250cm9scGxhbmUudjEuR2V0UHJvZmlsZVJlcXVlc3QaGC5jb250cm9scGxhbmUudjEuUHJvZmlsZRJbCgxMaXN0UHJvZmlsZXMSJC5jb250cm9scGxhbmUudjEuTGlzdFByb2ZpbGVzUmVxdWVzdBolLmNvbnRyb2xwbGFuZS52MS5MaXN0UHJvZmlsZXNSZXNwb25zZRJgCg1XYXRjaFByb2ZpbGVzEiUuY29udHJvbHBsYW5lLnYxLldhdGNoUHJvZmlsZXNSZXF1ZXN0GiYuY29udHJvbHBsYW5lLnYxLldhdGNoUHJvZmlsZXNSZXNwb25zZTABElIKDVJlcGFpclByb2ZpbGUSJS5jb250cm9scGxhbmUudjEuUmVwYWlyUHJvZmlsZVJlcXVlc3QaGi5jb250cm9scGxhbmUudjEuT3BlcmF0aW9uElIKDVJldGlyZVByb2ZpbGUSJS5jb250cm9scGxhbmUudjEuUmV0aXJlUHJvZmlsZVJlcXVlc3QaGi5jb250cm9scGxhbmUudjEuT3BlcmF0aW9uQhKqAg9Db250cm9sUGxhbmUuVjFiBnByb3RvMw", [file_controlplane_v1_access, file_controlplane_v1_common, file_controlplane_v1_operations, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("Ch5jb250cm9scGxhbmUvdjEvcHJvZmlsZXMucHJvdG8SD2NvbnRyb2xwbGFuZS52MSIhChFHZXRQcm9maWxlUmVxdWVzdBIMCgRuYW1lGAEgASgJIm4KE0xpc3RQcm9maWxlc1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEg4KBmZpbHRlchgEIAEoCRIQCghvcmRlcl9ieRgFIAEoCSJbChRMaXN0UHJvZmlsZXNSZXNwb25zZRIqCghwcm9maWxlcxgBIAMoCzIYLmNvbnRyb2xwbGFuZS52MS5Qcm9maWxlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJMChRXYXRjaFByb2ZpbGVzUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSDgoGZmlsdGVyGAIgASgJEhQKDHJlc3VtZV90b2tlbhgDIAEoCSKDAQoVV2F0Y2hQcm9maWxlc1Jlc3BvbnNlEikKBHR5cGUYASABKA4yGy5jb250cm9scGxhbmUudjEuQ2hhbmdlVHlwZRIpCgdwcm9maWxlGAIgASgLMhguY29udHJvbHBsYW5lLnYxLlByb2ZpbGUSFAoMcmVzdW1lX3Rva2VuGAMgASgJIqUCCgdQcm9maWxlEgwKBG5hbWUYASABKAkSDAoEdXNlchgCIAEoCRIMCgR0ZWFtGAMgASgJEi0KCXJlYWRpbmVzcxgEIAEoDjIaLmNvbnRyb2xwbGFuZS52MS5SZWFkaW5lc3MSMAoMb2JzZXJ2ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyZWFzb24YBiABKAkSDwoHbWVzc2FnZRgHIAEoCRINCgVkcmlmdBgIIAEoCRIWCg5leGVjdXRpb25fcm9sZRgJIAEoCRIrCgZhY2Nlc3MYCiABKAsyGy5jb250cm9scGxhbmUudjEuTGl2ZUFjY2VzcxIaChJhdXRob3JpemVkX2FjdGlvbnMYDyADKAki2gIKCkxpdmVBY2Nlc3MSDwoHcHJvZmlsZRgBIAEoCRIMCgR1c2VyGAIgASgJEgwKBHRlYW0YAyABKAkSMAoFc3RhdGUYBCABKA4yIS5jb250cm9scGxhbmUudjEuTGl2ZUFjY2Vzcy5TdGF0ZRIuCgpzaW5jZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyZWFzb24YBiABKAkSDwoHbWlzc2luZxgHIAEoCRIRCglvcGVyYXRpb24YCCABKAkSNAoQc2Vzc2lvbl9lbmRfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiUwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIQCgxTVEFURV9BQ1RJVkUQARIQCgxTVEFURV9FTkRJTkcQAhIPCgtTVEFURV9FTkRFRBADItMBCg9FbmRBY2Nlc3NSZXN1bHQSDwoHcHJvZmlsZRgBIAEoCRI5CgdvdXRjb21lGAIgASgOMiguY29udHJvbHBsYW5lLnYxLkVuZEFjY2Vzc1Jlc3VsdC5PdXRjb21lEg8KB3N0b3BwZWQYAyADKAkiYwoHT3V0Y29tZRIXChNPVVRDT01FX1VOU1BFQ0lGSUVEEAASEQoNT1VUQ09NRV9FTkRFRBABEhQKEE9VVENPTUVfUkVTVE9SRUQQAhIWChJPVVRDT01FX1NVUEVSU0VERUQQAyJPChRSZXBhaXJQcm9maWxlUmVxdWVzdBIMCgRuYW1lGAEgASgJEhUKDXZhbGlkYXRlX29ubHkYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCSKMAQoUUmV0aXJlUHJvZmlsZVJlcXVlc3QSDAoEbmFtZRgBIAEoCRINCgVmb3JjZRgCIAEoCBIsCglyZXRlbnRpb24YAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFQoNdmFsaWRhdGVfb25seRgEIAEoCBISCgpyZXF1ZXN0X2lkGAUgASgJIlMKE1JldGlyZVByb2ZpbGVSZXN1bHQSDwoHcHJvZmlsZRgBIAEoCRIPCgdyZW1vdmVkGAIgAygJEgwKBGtlcHQYAyADKAkSDAoEZG9uZRgEIAEoCDLDAwoOUHJvZmlsZVNlcnZpY2USSgoKR2V0UHJvZmlsZRIiLmNvbnRyb2xwbGFuZS52MS5HZXRQcm9maWxlUmVxdWVzdBoYLmNvbnRyb2xwbGFuZS52MS5Qcm9maWxlElsKDExpc3RQcm9maWxlcxIkLmNvbnRyb2xwbGFuZS52MS5MaXN0UHJvZmlsZXNSZXF1ZXN0GiUuY29udHJvbHBsYW5lLnYxLkxpc3RQcm9maWxlc1Jlc3BvbnNlEmAKDVdhdGNoUHJvZmlsZXMSJS5jb250cm9scGxhbmUudjEuV2F0Y2hQcm9maWxlc1JlcXVlc3QaJi5jb250cm9scGxhbmUudjEuV2F0Y2hQcm9maWxlc1Jlc3BvbnNlMAESUgoNUmVwYWlyUHJvZmlsZRIlLmNvbnRyb2xwbGFuZS52MS5SZXBhaXJQcm9maWxlUmVxdWVzdBoaLmNvbnRyb2xwbGFuZS52MS5PcGVyYXRpb24SUgoNUmV0aXJlUHJvZmlsZRIlLmNvbnRyb2xwbGFuZS52MS5SZXRpcmVQcm9maWxlUmVxdWVzdBoaLmNvbnRyb2xwbGFuZS52MS5PcGVyYXRpb25CEqoCD0NvbnRyb2xQbGFuZS5WMWIGcHJvdG8z", [file_controlplane_v1_access, file_controlplane_v1_common, file_controlplane_v1_operations, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * A request to read a profile.
@@ -260,6 +260,13 @@ export type Profile = Message<"controlplane.v1.Profile"> & {
   executionRole: string;
 
   /**
+   * What its person may do in it, and how far its ending is; not set when nothing is known, as before the first launch.
+   *
+   * @generated from field: controlplane.v1.LiveAccess access = 10;
+   */
+  access?: LiveAccess | undefined;
+
+  /**
    * The permissions that the caller has on it, such as `profiles.repair`.
    *
    * @generated from field: repeated string authorized_actions = 15;
@@ -273,6 +280,202 @@ export type Profile = Message<"controlplane.v1.Profile"> & {
  */
 export const ProfileSchema: GenMessage<Profile> = /*@__PURE__*/
   messageDesc(file_controlplane_v1_profiles, 5);
+
+/**
+ * What a person may do in a profile. It says `STATE_ENDED` only when AWS confirmed that the profile is marked, or gone, and that none of its
+ * apps runs.
+ *
+ * @generated from message controlplane.v1.LiveAccess
+ */
+export type LiveAccess = Message<"controlplane.v1.LiveAccess"> & {
+  /**
+   * `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
+   *
+   * @generated from field: string profile = 1;
+   */
+  profile: string;
+
+  /**
+   * `users/{user}`.
+   *
+   * @generated from field: string user = 2;
+   */
+  user: string;
+
+  /**
+   * `teams/{team}`.
+   *
+   * @generated from field: string team = 3;
+   */
+  team: string;
+
+  /**
+   * How far it is.
+   *
+   * @generated from field: controlplane.v1.LiveAccess.State state = 4;
+   */
+  state: LiveAccess_State;
+
+  /**
+   * Since when it is so.
+   *
+   * @generated from field: google.protobuf.Timestamp since_time = 5;
+   */
+  sinceTime?: Timestamp | undefined;
+
+  /**
+   * Why the access was lost, such as `ENTITLEMENT_REVOKED`, `ENTITLEMENT_EXPIRED`, `ENTITLEMENT_NOT_FOUND` or `USER_SUSPENDED`; empty while it
+   * is there.
+   *
+   * @generated from field: string reason = 6;
+   */
+  reason: string;
+
+  /**
+   * What keeps it from being confirmed as ended, in a sentence; empty when nothing does.
+   *
+   * @generated from field: string missing = 7;
+   */
+  missing: string;
+
+  /**
+   * The operation that ends it, `operations/{operation}`; empty when none was begun. When it fails, another one follows.
+   *
+   * @generated from field: string operation = 8;
+   */
+  operation: string;
+
+  /**
+   * When the last Studio session that was opened ends by itself, at the latest; not set when none was opened.
+   *
+   * @generated from field: google.protobuf.Timestamp session_end_time = 9;
+   */
+  sessionEndTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message controlplane.v1.LiveAccess.
+ * Use `create(LiveAccessSchema)` to create a new message.
+ */
+export const LiveAccessSchema: GenMessage<LiveAccess> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_profiles, 6);
+
+/**
+ * How far the end of an access is.
+ *
+ * @generated from enum controlplane.v1.LiveAccess.State
+ */
+export enum LiveAccess_State {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The person has an entitlement.
+   *
+   * @generated from enum value: STATE_ACTIVE = 1;
+   */
+  ACTIVE = 1,
+
+  /**
+   * They have none any more, and AWS has not confirmed that nothing works any more: `missing` says what is missing.
+   *
+   * @generated from enum value: STATE_ENDING = 2;
+   */
+  ENDING = 2,
+
+  /**
+   * AWS confirmed it.
+   *
+   * @generated from enum value: STATE_ENDED = 3;
+   */
+  ENDED = 3,
+}
+
+/**
+ * Describes the enum controlplane.v1.LiveAccess.State.
+ */
+export const LiveAccess_StateSchema: GenEnum<LiveAccess_State> = /*@__PURE__*/
+  enumDesc(file_controlplane_v1_profiles, 6, 0);
+
+/**
+ * What became of an operation `access.end`.
+ *
+ * @generated from message controlplane.v1.EndAccessResult
+ */
+export type EndAccessResult = Message<"controlplane.v1.EndAccessResult"> & {
+  /**
+   * The profile.
+   *
+   * @generated from field: string profile = 1;
+   */
+  profile: string;
+
+  /**
+   * How it came out.
+   *
+   * @generated from field: controlplane.v1.EndAccessResult.Outcome outcome = 2;
+   */
+  outcome: EndAccessResult_Outcome;
+
+  /**
+   * The apps that were stopped, such as `app JupyterLab/default in space mine`.
+   *
+   * @generated from field: repeated string stopped = 3;
+   */
+  stopped: string[];
+};
+
+/**
+ * Describes the message controlplane.v1.EndAccessResult.
+ * Use `create(EndAccessResultSchema)` to create a new message.
+ */
+export const EndAccessResultSchema: GenMessage<EndAccessResult> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_profiles, 7);
+
+/**
+ * How an order to end an access came out.
+ *
+ * @generated from enum controlplane.v1.EndAccessResult.Outcome
+ */
+export enum EndAccessResult_Outcome {
+  /**
+   * Not set.
+   *
+   * @generated from enum value: OUTCOME_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * AWS confirmed that the access has ended.
+   *
+   * @generated from enum value: OUTCOME_ENDED = 1;
+   */
+  ENDED = 1,
+
+  /**
+   * The person has an entitlement again, so that there is nothing to end.
+   *
+   * @generated from enum value: OUTCOME_RESTORED = 2;
+   */
+  RESTORED = 2,
+
+  /**
+   * It was ended or restored by other hands meanwhile, or the profile was retired.
+   *
+   * @generated from enum value: OUTCOME_SUPERSEDED = 3;
+   */
+  SUPERSEDED = 3,
+}
+
+/**
+ * Describes the enum controlplane.v1.EndAccessResult.Outcome.
+ */
+export const EndAccessResult_OutcomeSchema: GenEnum<EndAccessResult_Outcome> = /*@__PURE__*/
+  enumDesc(file_controlplane_v1_profiles, 7, 0);
 
 /**
  * A request to repair a profile.
@@ -307,7 +510,7 @@ export type RepairProfileRequest = Message<"controlplane.v1.RepairProfileRequest
  * Use `create(RepairProfileRequestSchema)` to create a new message.
  */
 export const RepairProfileRequestSchema: GenMessage<RepairProfileRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_profiles, 6);
+  messageDesc(file_controlplane_v1_profiles, 8);
 
 /**
  * A request to retire a profile.
@@ -357,7 +560,7 @@ export type RetireProfileRequest = Message<"controlplane.v1.RetireProfileRequest
  * Use `create(RetireProfileRequestSchema)` to create a new message.
  */
 export const RetireProfileRequestSchema: GenMessage<RetireProfileRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_profiles, 7);
+  messageDesc(file_controlplane_v1_profiles, 9);
 
 /**
  * What a retirement did.
@@ -399,7 +602,7 @@ export type RetireProfileResult = Message<"controlplane.v1.RetireProfileResult">
  * Use `create(RetireProfileResultSchema)` to create a new message.
  */
 export const RetireProfileResultSchema: GenMessage<RetireProfileResult> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_profiles, 8);
+  messageDesc(file_controlplane_v1_profiles, 10);
 
 /**
  * Shows profiles as wanted and as observed, repairs them and takes them down.
