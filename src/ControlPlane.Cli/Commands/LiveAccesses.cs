@@ -72,7 +72,7 @@ static class LiveAccesses
             }
 
             tell($"{all.Count - left.Count} of {all.Count}: {left[0].Missing}");
-            await Task.Delay(_pause, ct);
+            await Task.Delay(_pause, run.Host.Time, ct);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class VendTests
         Assert.Equal(("team", "Team1"), (call.Form("Tags.member.2.Key"), call.Form("Tags.member.2.Value")));
         Assert.Equal(("studiouserid", "team"), (call.Form("TransitiveTagKeys.member.1"), call.Form("TransitiveTagKeys.member.2")));
         Assert.Equal(
-            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sagemaker:CreatePresignedDomainUrl","Resource":"arn:aws:sagemaker:eu-central-1:111122223333:user-profile/d-abc123def456/alice-team1"}]}""",
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sagemaker:CreatePresignedDomainUrl","Resource":"arn:aws:sagemaker:eu-central-1:111122223333:user-profile/d-abc123def456/alice-team1"},{"Effect":"Deny","Action":"sagemaker:CreatePresignedDomainUrl","Resource":"*","Condition":{"Null":{"sagemaker:ResourceTag/access-ended":"false"}}}]}""",
             call.Form("Policy"));
     }
 

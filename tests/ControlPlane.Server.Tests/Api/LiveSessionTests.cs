@@ -198,7 +198,7 @@ public sealed class LiveSessionTests : IAsyncLifetime
 
     EntitlementCatalog Rights => _server.Services.GetRequiredService<EntitlementCatalog>();
 
-    Task RevokeAsync() => _server.Entitlements.RevokeEntitlementAsync(new() { Name = Right, Reason = "left" }, _server.Operator, cancellationToken: Ct).ResponseAsync;
+    async Task RevokeAsync() => await _server.Entitlements.RevokeEntitlementAsync(new() { Name = Right, Reason = "left" }, _server.Operator, cancellationToken: Ct);
 
     Task EntitleAsync(EntitlementSubject? subject = null)
         => Rights.PutAsync(new Entitlement { Subject = subject ?? EntitlementSubject.Of(UserId.Parse("user1")), Team = TeamId.Parse("Team1") }, Ct);

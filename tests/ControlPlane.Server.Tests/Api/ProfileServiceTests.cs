@@ -306,6 +306,7 @@ public sealed class ProfileServiceTests : IAsyncLifetime
         await LeaveAloneAsync(name);
         await _hand.WorkAsync(Profile, "mine", isShared);
         await _hand.UntagAsync(Profile, ProfileTags.Ended);
+        _server.Server.Emulator.World.Calls.Clear();
         return name;
     }
 
