@@ -10,6 +10,9 @@ public sealed class AwsEndpoints
     /// <summary>The address of the SageMaker API; AWS's regional one unless set.</summary>
     public string? SageMaker { get; set; }
 
+    /// <summary>The address of Organizations; AWS's own unless set.</summary>
+    public string? Organizations { get; set; }
+
     internal static string? For(string? address, string region) => address?.Replace("{region}", region, StringComparison.Ordinal);
 
     internal static bool IsUsable(string? address)

@@ -79,6 +79,14 @@ static class AwsErrors
         Fix = "Operator of the account: compare the broker role's policy with the one that the control plane ships.",
     };
 
+    public static RefusedException OrganizationRefused(AwsCall call, AmazonServiceException error) => new(
+        RefusalKind.Precondition, "AWS_DENIED", $"AWS refuses {call} in account {call.Account}: {error.ErrorCode}.", error)
+    {
+        Metadata = Facts(call, error),
+        Fix = "Operator of the organization: compare the policy of the role in Aws:Organization:RoleArn with the one in docs/how-to/roll-out-guardrails.md; "
+            + "the role is in the management account, or in a delegated administrator's with a resource policy.",
+    };
+
     public static RefusedException ProfileLimitReached(ProfileName profile, AwsCall call, AmazonServiceException error) => new(
         RefusalKind.Exhausted, "PROFILE_LIMIT_REACHED", $"Account {call.Account} holds as many user profiles in {call.Region} as its quota allows.", error)
     {

@@ -11,6 +11,9 @@ public sealed class AwsOptions
     /// <summary>Addresses to use instead of AWS's public ones.</summary>
     public AwsEndpoints Endpoints { get; set; } = new();
 
+    /// <summary>The way to the organization.</summary>
+    public OrganizationOptions Organization { get; set; } = new();
+
     /// <summary>The Region whose STS opens every session; the target's own Region unless set. Set it where only one Region's STS can be
     /// reached, as behind a single VPC endpoint.</summary>
     public string? StsRegion { get; set; }

@@ -18,6 +18,8 @@ sealed partial class AwsOptionsValidator : IValidateOptions<AwsOptions>
     [
         .. Endpoint("Sts", o.Endpoints.Sts),
         .. Endpoint("SageMaker", o.Endpoints.SageMaker),
+        .. Endpoint("Organizations", o.Endpoints.Organizations),
+        .. Unless(o.Organization.RoleArn is null || Role().IsMatch(o.Organization.RoleArn), $"Aws:Organization:RoleArn '{o.Organization.RoleArn}' is not the ARN of a role."),
         .. Unless(o.StsRegion is null || RegionName.TryParse(o.StsRegion, null, out _), $"Aws:StsRegion '{o.StsRegion}' is not a Region."),
         .. Unless(Prefix().IsMatch(o.SessionNamePrefix), "Aws:SessionNamePrefix takes 2 to 40 characters of [A-Za-z0-9_+=,.@-]."),
         .. Between("BrokerSession", o.BrokerSession, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)),
@@ -50,6 +52,9 @@ sealed partial class AwsOptionsValidator : IValidateOptions<AwsOptions>
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{2,40}\z")]
     private static partial Regex Prefix();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+\z")]
+    private static partial Regex Role();
 
     [GeneratedRegex(@"^[A-Za-z]+\.([A-Za-z]+|\*)\z")]
     private static partial Regex Operation();

@@ -1,11 +1,13 @@
 using ControlPlane.Accounts;
 using ControlPlane.Aws.Calls;
 using ControlPlane.Aws.Diagnostics;
+using ControlPlane.Aws.Organizations;
 using ControlPlane.Aws.SageMaker;
 using ControlPlane.Aws.Sts;
 using ControlPlane.Aws.Telemetry;
 using ControlPlane.Diagnostics;
 using ControlPlane.Profiles;
+using ControlPlane.Rollouts;
 using ControlPlane.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +18,7 @@ namespace ControlPlane.Aws;
 /// <summary>Registers the AWS ports.</summary>
 public static class AwsSetup
 {
-    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>,
+    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>, <see cref="IOrganization"/>,
     /// <see cref="IStudioVendor"/> and <see cref="ISamlCrossCheck"/> on AWS, with the options of the section <c>Aws</c>. The control plane's own credentials come from the SDK's default chain unless the host registers an
     /// <see cref="Amazon.Runtime.AWSCredentials"/>.</summary>
     /// <param name="services">Where to add them.</param>
@@ -34,6 +36,7 @@ public static class AwsSetup
         services.AddSingleton<IStudioBroker, SageMakerBroker>();
         services.AddSingleton<IStudioInventory, SageMakerInventory>();
         services.AddSingleton<IStudioUpkeep, SageMakerUpkeep>();
+        services.AddSingleton<OrganizationCalls>().AddSingleton<IOrganization, AwsOrganization>();
         services.AddSingleton<IRoleProbe, RoleProbe>();
         services.AddSingleton<IStudioVendor, SageMakerVendor>();
         services.AddSingleton<ISamlCrossCheck, StsSamlCrossCheck>();

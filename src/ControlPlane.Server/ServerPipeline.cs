@@ -46,6 +46,7 @@ static class ServerPipeline
         app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<OperationGrpcService>();
         app.MapGrpcService<ProfileGrpcService>();
+        app.MapGrpcService<GuardrailGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

@@ -37,7 +37,7 @@ public sealed class OnTheEmulatorTests
         await using var emulator = await StartAsync();
         using var adapter = Connect(emulator);
 
-        Assert.Equal(new ObservedDomain(s_domain, AuthMode.Iam, "InService", true), await adapter.Broker.FindDomainAsync(s_account, s_domain, Ct));
+        Assert.Equal(new ObservedDomain(s_domain, AuthMode.Iam, "InService", true) { NetworkAccess = "VpcOnly" }, await adapter.Broker.FindDomainAsync(s_account, s_domain, Ct));
         Assert.Null(await adapter.Broker.FindProfileAsync(s_account, Profile("alice-team1"), Ct));
         Assert.True(await adapter.Broker.TryCreateProfileAsync(s_account, Desired("alice-team1", "alice"), Ct));
         Assert.False(await adapter.Broker.TryCreateProfileAsync(s_account, Desired("alice-team1", "alice"), Ct));

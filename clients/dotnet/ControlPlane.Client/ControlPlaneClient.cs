@@ -38,6 +38,7 @@ public sealed class ControlPlaneClient : IDisposable
         (UserCalls, GroupCalls, EntitlementCalls) = (new(Invoker), new(Invoker), new(Invoker));
         (AssignmentCalls, ProfileCalls, OperationCalls) = (new(Invoker), new(Invoker), new(Invoker));
         (AuditCalls, Diagnostics, Access) = (new(Invoker), new(Invoker), new(Invoker));
+        GuardrailCalls = new(Invoker);
         (Accounts, Domains) = (new(StandardMethods.Of(AccountCalls), options), new(StandardMethods.Of(DomainCalls), options));
         (Teams, Users) = (new(StandardMethods.Of(TeamCalls), options), new(StandardMethods.Of(UserCalls), options));
         (Groups, Entitlements) = (new(StandardMethods.Of(GroupCalls), options), new(StandardMethods.Of(EntitlementCalls), options));
@@ -113,6 +114,9 @@ public sealed class ControlPlaneClient : IDisposable
 
     /// <summary>The operation service's own methods, such as cancelling.</summary>
     public OperationService.OperationServiceClient OperationCalls { get; }
+
+    /// <summary>Rolling guardrails out, and what holds.</summary>
+    public GuardrailService.GuardrailServiceClient GuardrailCalls { get; }
 
     /// <summary>The audit service's own methods, such as verifying the chain.</summary>
     public AuditService.AuditServiceClient AuditCalls { get; }

@@ -16,7 +16,11 @@ static class SageMakerMapping
         name,
         found.AuthMode == Amazon.SageMaker.AuthMode.SSO ? Domains.AuthMode.Sso : Domains.AuthMode.Iam,
         found.Status?.Value ?? "",
-        found.DomainSettings?.ExecutionRoleIdentityConfig == ExecutionRoleIdentityConfig.USER_PROFILE_NAME);
+        found.DomainSettings?.ExecutionRoleIdentityConfig == ExecutionRoleIdentityConfig.USER_PROFILE_NAME)
+    {
+        NetworkAccess = (found.AppNetworkAccessType ?? AppNetworkAccessType.PublicInternetOnly).Value,
+        KmsKey = found.KmsKeyId,
+    };
 
     public static ObservedProfile Profile(ProfileName name, DescribeUserProfileResponse found, IEnumerable<Tag> tags) => new()
     {

@@ -7,12 +7,12 @@ using ControlPlane.Guardrails.Policies;
 
 namespace ControlPlane.Cli.Commands;
 
-/// <summary>IAM policies, decided here: no server and no AWS is asked.</summary>
+/// <summary>IAM policies: decided here, without a server and AWS; and rolled out by the server.</summary>
 static class GuardrailCommands
 {
     public static Command Of(Verbs verbs) => Verbs.Group(
-        "guardrails", "IAM policies: the guardrails that ship, and decisions and tests of any policies, without a server.",
-        [.. CatalogueCommands.Of(verbs), ProveCommand.Of(verbs), Test(verbs), Eval(verbs)]);
+        "guardrails", "IAM policies: the guardrails that ship, decisions and tests of any policies without a server, and the rollout in the organization.",
+        [.. CatalogueCommands.Of(verbs), ProveCommand.Of(verbs), Test(verbs), Eval(verbs), .. RolloutCommands.Of(verbs)]);
 
     static Command Test(Verbs verbs)
     {

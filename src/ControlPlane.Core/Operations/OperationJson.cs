@@ -5,6 +5,7 @@ using ControlPlane.Accounts;
 using ControlPlane.Domains;
 using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
+using ControlPlane.Rollouts;
 using ControlPlane.Store;
 using ControlPlane.Teams;
 using ControlPlane.Users;
@@ -34,6 +35,10 @@ namespace ControlPlane.Operations;
 [JsonSerializable(typeof(ProfileRetirement))]
 [JsonSerializable(typeof(EndAccessOrder))]
 [JsonSerializable(typeof(AccessEnding))]
+[JsonSerializable(typeof(RolloutWork))]
+[JsonSerializable(typeof(Rollout))]
+[JsonSerializable(typeof(FirstSeen))]
+[JsonSerializable(typeof(string))]
 sealed partial class OperationJson : JsonSerializerContext
 {
     /// <summary>The one to use: text beyond ASCII stays readable.</summary>

@@ -2,6 +2,7 @@ using ControlPlane.Accounts;
 using ControlPlane.Domains;
 using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
+using ControlPlane.Rollouts;
 using ControlPlane.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,8 @@ namespace ControlPlane.Operations;
 public static class OperationSetup
 {
     /// <summary>Registers operations, their kinds and the process that works on them. The host adds <c>AddControlPlane()</c>, the ports
-    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/> and <see cref="IStudioUpkeep"/>, and, when its catalog is there, the hosted
-    /// <see cref="AccessWatch"/>.</summary>
+    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/> and <see cref="Rollouts.IOrganization"/>, and, when its
+    /// catalog is there, the hosted <see cref="AccessWatch"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddOptions<OperationOptions>().BindConfiguration("Operations").ValidateOnStart();
@@ -35,6 +36,9 @@ public static class OperationSetup
             .AddKind<DomainImporter>()
             .AddKind<ProfileRepairer>()
             .AddKind<ProfileRetirer>()
+            .AddRollouts()
+            .AddKind<RolloutRunner>()
+            .AddKind<RollbackRunner>()
             .AddLiveSessions();
     }
 

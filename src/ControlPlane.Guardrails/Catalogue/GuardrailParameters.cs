@@ -25,7 +25,7 @@ public sealed class GuardrailParameters
     public string One(string name) => this[name][0];
 
     /// <summary>Whether one of a parameter's patterns takes an ARN in, as a Resource element does.</summary>
-    internal bool Covers(string name, string arn) => this[name].Any(pattern => TextPattern.Of(pattern, variables: true).Like(arn, new(), ignoreCase: false));
+    public bool Covers(string name, string arn) => this[name].Any(pattern => TextPattern.Of(pattern, variables: true).Like(arn, new(), ignoreCase: false));
 
     /// <summary>The same with some values, one a text of the form <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
     /// <param name="texts">The texts; of a name that is there twice the later one counts.</param>

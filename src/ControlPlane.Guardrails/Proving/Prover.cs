@@ -56,21 +56,34 @@ public static class Prover
 
     static void Run(CaseProof job, ProofWorld world, IReadOnlyList<(int Asking, int Target)> pairs, RequestKeys keys, CancellationToken ct)
     {
-        var actors = world.Seats.Select(s => new Actor(job.Case.Actor, s)).ToArray();
+        foreach (var (pair, cell) in AskPairs(job.Case, job.Book, world, pairs, keys, ct))
+        {
+            job.Add(pair, cell, pairs.Count <= KeptPairs);
+        }
+    }
+
+    /// <summary>Asks a book one case over pairs of seats, in their order.</summary>
+    internal static IEnumerable<ProofCell> Ask(
+        ProofCase asked, PolicyBook book, ProofWorld world, IReadOnlyList<(int Asking, int Target)> pairs, RequestKeys keys, CancellationToken ct)
+        => AskPairs(asked, book, world, pairs, keys, ct).Select(a => a.Cell);
+
+    static IEnumerable<((int Asking, int Target) Pair, ProofCell Cell)> AskPairs(
+        ProofCase asked, PolicyBook book, ProofWorld world, IReadOnlyList<(int Asking, int Target)> pairs, RequestKeys keys, CancellationToken ct)
+    {
+        var actors = world.Seats.Select(s => new Actor(asked.Actor, s)).ToArray();
         foreach (var pair in pairs)
         {
             ct.ThrowIfCancellationRequested();
             var (actor, target) = (actors[pair.Asking], world.Seats[pair.Target]);
-            if (!job.Case.Concerns(actor.Seat, target) || job.Book.PoliciesOf(actor) is not { } policies)
+            if (!asked.Concerns(actor.Seat, target) || book.PoliciesOf(actor) is not { } policies)
             {
                 continue;
             }
 
-            var (principal, expected) = (actor.Principal, job.Case.Allowed(actor.Seat, target));
-            foreach (var ask in job.Case.Asks(keys, actor.Seat, target))
+            var (principal, expected) = (actor.Principal, asked.Allowed(actor.Seat, target));
+            foreach (var ask in asked.Asks(keys, actor.Seat, target))
             {
-                var decision = Decide(job.Book, policies, actor, principal, target, ask, keys);
-                job.Add(pair, new(actor.Seat, target, ask.Action, ask.Resource, expected, decision), pairs.Count <= KeptPairs);
+                yield return (pair, new(actor.Seat, target, ask.Action, ask.Resource, expected, Decide(book, policies, actor, principal, target, ask, keys)));
             }
         }
     }

@@ -18,10 +18,8 @@ public sealed class ShippedBook : PolicyBook
     /// <summary>Fills the guardrails.</summary>
     /// <param name="world">Whose roles the policies name.</param>
     /// <param name="parameters">All else.</param>
-    public ShippedBook(ProofWorld world, GuardrailParameters parameters) => _parameters = parameters.With(
-        ("execution-roles", Roles(world, parameters, "execution-roles", s => s.ExecutionRole)),
-        ("broker-roles", Roles(world, parameters, "broker-roles", s => s.BrokerRole)),
-        ("vend-roles", Roles(world, parameters, "vend-roles", s => s.VendRole)));
+    public ShippedBook(ProofWorld world, GuardrailParameters parameters)
+        => _parameters = WithRoles(parameters, world.Seats.Select(s => s.ExecutionRole), world.Seats.Select(s => s.BrokerRole), world.Seats.Select(s => s.VendRole));
 
     /// <inheritdoc/>
     public override string Id => "shipped";
@@ -31,6 +29,16 @@ public sealed class ShippedBook : PolicyBook
 
     /// <summary>The service control policies that it counts as attached.</summary>
     public static IReadOnlyList<Guardrail> ControlPolicies { get; } = [.. GuardrailCatalogue.All.Where(g => g.Kind is PolicyKind.ServiceControl && g.Id != "presign-ip-range")];
+
+    /// <summary>Parameters that name the roles that are in use. What the organization says stands when it covers them.</summary>
+    /// <param name="parameters">What the organization says.</param>
+    /// <param name="execution">The ARNs of the execution roles.</param>
+    /// <param name="broker">The ARNs of the broker roles.</param>
+    /// <param name="vend">The ARNs of the vend roles.</param>
+    public static GuardrailParameters WithRoles(GuardrailParameters parameters, IEnumerable<string> execution, IEnumerable<string> broker, IEnumerable<string> vend)
+        => parameters.With(
+            ("execution-roles", Roles(parameters, "execution-roles", execution)), ("broker-roles", Roles(parameters, "broker-roles", broker)),
+            ("vend-roles", Roles(parameters, "vend-roles", vend)));
 
     internal override PolicySet PoliciesOf(Actor actor)
     {
@@ -58,10 +66,9 @@ public sealed class ShippedBook : PolicyBook
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 
-    static IReadOnlyList<string> Roles(ProofWorld world, GuardrailParameters parameters, string name, Func<Seat, string> role)
+    static IReadOnlyList<string> Roles(GuardrailParameters parameters, string name, IEnumerable<string> inUse)
     {
-        var used = world.Seats.Select(role).Distinct().ToList();
-        // What the organization says stands when it covers what the catalog has.
+        var used = inUse.Distinct(StringComparer.Ordinal).ToList();
         return used.TrueForAll(arn => parameters.Covers(name, arn)) ? parameters[name] : RolePatterns.Covering(used);
     }
 

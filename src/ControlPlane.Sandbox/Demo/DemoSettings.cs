@@ -24,6 +24,10 @@ static class DemoSettings
             ["Storage:Sqlite:Path"] = folder.Store,
             ["Aws:Endpoints:Sts"] = emulator.AbsoluteUri,
             ["Aws:Endpoints:SageMaker"] = emulator.AbsoluteUri,
+            ["Aws:Endpoints:Organizations"] = emulator.AbsoluteUri,
+            ["Aws:Organization:RoleArn"] = DemoWorld.OrganizationRole,
+            ["Aws:Organization:ExternalId"] = DemoWorld.OrganizationExternalId,
+            ["Guardrails:Rollouts:SettleTime"] = "00:00:01",
         };
         settings["Api:Session:Grants:0:Group"] = DemoPeople.AdminGroup;
         settings["Api:Session:Grants:0:Role"] = "admin";

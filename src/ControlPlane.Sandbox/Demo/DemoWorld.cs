@@ -1,6 +1,7 @@
 using ControlPlane.Accounts;
 using ControlPlane.Catalog;
 using ControlPlane.Domains;
+using ControlPlane.Guardrails.Catalogue;
 using ControlPlane.Sandbox.Emulator;
 
 namespace ControlPlane.Sandbox.Demo;
@@ -17,7 +18,17 @@ sealed class DemoWorld(CatalogFile catalog)
     /// <summary>The keys of that role. They open nothing but the emulator.</summary>
     public static AccessKeySeed HomeKey { get; } = new("ASIADEMODEMODEMODEMO", "demo-secret-of-the-emulator", "demo-session-token");
 
-    public WorldSeed Build() => new() { Accounts = [.. catalog.Accounts.Where(a => a.Id.ToString() != HomeAccount).Select(Guest), Home()] };
+    /// <summary>The role in the management account that rolls guardrails out, and its external id.</summary>
+    public const string OrganizationRole = $"arn:aws:iam::{HomeAccount}:role/studio-gateway/StudioGatewayOrganization";
+
+    /// <summary>See <see cref="OrganizationRole"/>.</summary>
+    public const string OrganizationExternalId = "studio-gateway-organization";
+
+    public WorldSeed Build() => new()
+    {
+        Accounts = [.. catalog.Accounts.Where(a => a.Id.ToString() != HomeAccount).Select(Guest), Home()],
+        Organization = new(HomeAccount),
+    };
 
     AccountSeed Home() => new()
     {
@@ -27,8 +38,13 @@ sealed class DemoWorld(CatalogFile catalog)
         [
             new(HomeRole, SeedPolicies.TrustEc2)
             {
-                Policies = [Policies.Allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], catalog.Accounts.SelectMany(a => new[] { a.BrokerRole, a.VendRole }))],
+                Policies = [Policies.Allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], catalog.Accounts.SelectMany(a => new[] { a.BrokerRole, a.VendRole }).Append(OrganizationRole))],
                 MachineKeys = [HomeKey],
+            },
+            new(OrganizationRole[(OrganizationRole.LastIndexOf('/') + 1)..], SeedPolicies.TrustControlPlane($"arn:aws:iam::{HomeAccount}:role/{HomeRole}", OrganizationExternalId))
+            {
+                Path = "/studio-gateway/",
+                Policies = [GuardrailCatalogue.Get("organization-permissions").Render(GuardrailParameters.Default).ToJsonString()],
             },
         ],
     };
@@ -41,6 +57,7 @@ sealed class DemoWorld(CatalogFile catalog)
         {
             Id = id,
             Name = account.Alias is "" ? null : account.Alias,
+            OrganizationalUnit = account.Environment is "" ? "Studio" : $"Studio/{account.Environment}",
             Regions = [.. account.Regions.Select(region => region.ToString()).Union(["us-east-1"])],
             Roles = [Broker(account, executionRoles), Vend(account), .. executionRoles.Select(Execution)],
             Domains = [.. catalog.Domains.Where(domain => domain.Name.Account == account.Id).Select(domain => DomainOf(domain, executionRoles))],

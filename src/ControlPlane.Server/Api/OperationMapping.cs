@@ -3,6 +3,7 @@ using ControlPlane.Domains;
 using ControlPlane.LiveSessions;
 using ControlPlane.Operations;
 using ControlPlane.Profiles;
+using ControlPlane.Rollouts;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -65,6 +66,7 @@ sealed class OperationMapping(OperationRunner runner, RefusalStatus statuses)
         ProfileView profile => profile.ToWire([]),
         ProfileRetirement retirement => retirement.ToWire(),
         AccessEnding ending => ending.ToWire(),
+        Rollout rollout => rollout.ToWire(),
         _ => throw new InvalidOperationException($"No wire type for {result.GetType()}."),
     };
 }

@@ -47,6 +47,13 @@ static class ResourceNames
             ? id
             : throw Malformed(field, name, "operations/{operation}");
 
+    /// <summary>The id of <c>rollouts/{rollout}</c>.</summary>
+    /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>.</exception>
+    public static string Rollout(string name, string field)
+        => name.Split('/') is ["rollouts", { Length: > 0 and < 64 } id] && id.All(char.IsAsciiLetterOrDigit)
+            ? id
+            : throw Malformed(field, name, "rollouts/{rollout}");
+
     /// <summary>The id of <c>accounts/{account}</c>.</summary>
     /// <exception cref="RefusedException"><c>REQUEST_INVALID</c>.</exception>
     public static AccountId Account(string name, string field)

@@ -72,6 +72,14 @@ static class RpcPolicy
         ["/controlplane.v1.ProfileService/WatchProfiles"] = "profiles.list",
         ["/controlplane.v1.ProfileService/RepairProfile"] = "profiles.repair",
         ["/controlplane.v1.ProfileService/RetireProfile"] = "profiles.retire",
+        ["/controlplane.v1.GuardrailService/PlanRollout"] = "guardrails.plan",
+        ["/controlplane.v1.GuardrailService/CreateRollout"] = "guardrails.rollout",
+        ["/controlplane.v1.GuardrailService/GetRollout"] = "guardrails.read",
+        ["/controlplane.v1.GuardrailService/ListRollouts"] = "guardrails.read",
+        ["/controlplane.v1.GuardrailService/ContinueRollout"] = "guardrails.rollout",
+        ["/controlplane.v1.GuardrailService/RollBackRollout"] = "guardrails.rollout",
+        ["/controlplane.v1.GuardrailService/GetRolloutDrift"] = "guardrails.read",
+        ["/controlplane.v1.GuardrailService/GetCompliance"] = "guardrails.read",
         ["/controlplane.v1.OperationService/GetOperation"] = "operations.get",
         ["/controlplane.v1.OperationService/ListOperations"] = "operations.get",
         ["/controlplane.v1.OperationService/WaitOperation"] = "operations.get",
@@ -116,7 +124,7 @@ static class RpcPolicy
     [
         "accounts.get", "accounts.list", "domains.get", "domains.list", "teams.get", "teams.list", "users.get", "users.list",
         "groups.get", "groups.list", "entitlements.get", "entitlements.list", "assignments.get", "assignments.list",
-        "profiles.get", "profiles.list", "operations.get", Permissions.OperationsReadAll, Permissions.SignInsRead, Permissions.SignInsReadAll,
+        "profiles.get", "profiles.list", "guardrails.read", "operations.get", Permissions.OperationsReadAll, Permissions.SignInsRead, Permissions.SignInsReadAll,
     ];
 
     static readonly string[] _operating =
@@ -127,7 +135,7 @@ static class RpcPolicy
         "groups.create", "groups.update", "groups.delete",
         "entitlements.create", "entitlements.update", "entitlements.delete", "entitlements.revoke",
         "assignments.create", "assignments.update", "assignments.delete", "profiles.repair", "profiles.retire", "operations.cancel",
-        "audit.read", "diagnostics.run", "diagnostics.testsignin",
+        "audit.read", "diagnostics.run", "diagnostics.testsignin", "guardrails.plan",
     ];
 
     /// <summary>What each role may do. <c>operator</c> explains and reads for others, and never opens Studio for them.</summary>
@@ -138,7 +146,7 @@ static class RpcPolicy
         [RpcDelegation.Role] = [.. _owning],
         ["auditor"] = [.. _reading, "audit.read", "audit.export", "audit.verify"],
         ["operator"] = [.. _operating],
-        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "audit.export", "audit.verify"],
+        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "audit.export", "audit.verify", "guardrails.rollout"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What some roles together may do.</summary>

@@ -36,7 +36,9 @@ sealed class OperationTestServer : IAsyncDisposable
 
     public IServiceProvider Services => (_others.Count > 0 ? _others[^1] : _server.App).Services;
 
-    public static async Task<OperationTestServer> StartAsync() => new(await RunningServer.StartAsync());
+    public GuardrailService.GuardrailServiceClient Guardrails => new(_channel);
+
+    public static async Task<OperationTestServer> StartAsync(IReadOnlyDictionary<string, string?>? settings = null) => new(await RunningServer.StartAsync(settings));
 
     /// <summary>Starts another process on the same store; calls go there from now on.</summary>
     public async Task StartAnotherAsync()

@@ -21,7 +21,8 @@ static class TestWorld
     public const string AccessKey = "ASIATESTTESTTESTTEST";
     public const string SecretKey = "secret-key-of-the-control-plane-in-tests";
     public const string SessionToken = "session-token-of-the-control-plane-in-tests";
-    const string Home = "999900001111";
+    public const string Home = "999900001111";
+    public const string OrganizationRole = $"arn:aws:iam::{Home}:role/Organization";
     public const string ExternalId = "external-id-of-the-tests";
 
     public static IReadOnlyList<DevUser> People { get; } =
@@ -39,8 +40,8 @@ static class TestWorld
     {
         Accounts =
         [
-            Guest(Account1, Domain1),
-            Guest(Account2, Domain2),
+            Guest(Account1, Domain1) with { OrganizationalUnit = "Workloads/Dev" },
+            Guest(Account2, Domain2) with { OrganizationalUnit = "Workloads/Prod" },
             new()
             {
                 Id = Home,
@@ -51,9 +52,11 @@ static class TestWorld
                         Policies = [Policy(Allow("sts:*"))],
                         MachineKeys = [new(AccessKey, SecretKey, SessionToken)],
                     },
+                    Entered("Organization", Allow("organizations:*")),
                 ],
             },
         ],
+        Organization = new(Home),
     };
 
     public static async Task FillAsync(IServiceProvider services, CancellationToken ct)

@@ -9,7 +9,7 @@ from typing import Any
 from google.protobuf import empty_pb2
 
 from controlplane._google.api import httpbody_pb2
-from controlplane.v1 import access_pb2, accounts_pb2, audit_pb2, diagnostics_pb2, domains_pb2, entitlements_pb2, operations_pb2, profiles_pb2, teams_pb2, users_pb2
+from controlplane.v1 import access_pb2, accounts_pb2, audit_pb2, diagnostics_pb2, domains_pb2, entitlements_pb2, guardrails_pb2, operations_pb2, profiles_pb2, teams_pb2, users_pb2
 from controlplane._methods import Stream, Unary
 
 ACCESS_LIST_LAUNCH_TARGETS = Unary(
@@ -126,22 +126,6 @@ DIAGNOSTICS_TRACE_SESSION = Unary(
     "/controlplane.v1.DiagnosticsService/TraceSession", diagnostics_pb2.TraceSessionRequest, diagnostics_pb2.SessionTrace, repeatable=True, has_request_id=False
 )
 
-PROFILE_GET_PROFILE = Unary(
-    "/controlplane.v1.ProfileService/GetProfile", profiles_pb2.GetProfileRequest, profiles_pb2.Profile, repeatable=True, has_request_id=False
-)
-PROFILE_LIST_PROFILES = Unary(
-    "/controlplane.v1.ProfileService/ListProfiles", profiles_pb2.ListProfilesRequest, profiles_pb2.ListProfilesResponse, repeatable=True, has_request_id=False
-)
-PROFILE_WATCH_PROFILES = Stream(
-    "/controlplane.v1.ProfileService/WatchProfiles", profiles_pb2.WatchProfilesRequest, profiles_pb2.WatchProfilesResponse
-)
-PROFILE_REPAIR_PROFILE = Unary(
-    "/controlplane.v1.ProfileService/RepairProfile", profiles_pb2.RepairProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
-)
-PROFILE_RETIRE_PROFILE = Unary(
-    "/controlplane.v1.ProfileService/RetireProfile", profiles_pb2.RetireProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
-)
-
 ENTITLEMENT_GET_ENTITLEMENT = Unary(
     "/controlplane.v1.EntitlementService/GetEntitlement", entitlements_pb2.GetEntitlementRequest, entitlements_pb2.Entitlement, repeatable=True, has_request_id=False
 )
@@ -163,9 +147,6 @@ ENTITLEMENT_WATCH_ENTITLEMENTS = Stream(
 ENTITLEMENT_REVOKE_ENTITLEMENT = Unary(
     "/controlplane.v1.EntitlementService/RevokeEntitlement", entitlements_pb2.RevokeEntitlementRequest, entitlements_pb2.Entitlement, repeatable=True, has_request_id=True
 )
-ENTITLEMENT_LIST_LIVE_ACCESSES = Unary(
-    "/controlplane.v1.EntitlementService/ListLiveAccesses", entitlements_pb2.ListLiveAccessesRequest, entitlements_pb2.ListLiveAccessesResponse, repeatable=True, has_request_id=False
-)
 
 ASSIGNMENT_GET_ASSIGNMENT = Unary(
     "/controlplane.v1.AssignmentService/GetAssignment", entitlements_pb2.GetAssignmentRequest, entitlements_pb2.Assignment, repeatable=True, has_request_id=False
@@ -184,6 +165,47 @@ ASSIGNMENT_DELETE_ASSIGNMENT = Unary(
 )
 ASSIGNMENT_WATCH_ASSIGNMENTS = Stream(
     "/controlplane.v1.AssignmentService/WatchAssignments", entitlements_pb2.WatchAssignmentsRequest, entitlements_pb2.WatchAssignmentsResponse
+)
+
+GUARDRAIL_PLAN_ROLLOUT = Unary(
+    "/controlplane.v1.GuardrailService/PlanRollout", guardrails_pb2.PlanRolloutRequest, guardrails_pb2.RolloutPlan, repeatable=False, has_request_id=False
+)
+GUARDRAIL_CREATE_ROLLOUT = Unary(
+    "/controlplane.v1.GuardrailService/CreateRollout", guardrails_pb2.CreateRolloutRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+GUARDRAIL_GET_ROLLOUT = Unary(
+    "/controlplane.v1.GuardrailService/GetRollout", guardrails_pb2.GetRolloutRequest, guardrails_pb2.Rollout, repeatable=True, has_request_id=False
+)
+GUARDRAIL_LIST_ROLLOUTS = Unary(
+    "/controlplane.v1.GuardrailService/ListRollouts", guardrails_pb2.ListRolloutsRequest, guardrails_pb2.ListRolloutsResponse, repeatable=True, has_request_id=False
+)
+GUARDRAIL_CONTINUE_ROLLOUT = Unary(
+    "/controlplane.v1.GuardrailService/ContinueRollout", guardrails_pb2.ContinueRolloutRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+GUARDRAIL_ROLL_BACK_ROLLOUT = Unary(
+    "/controlplane.v1.GuardrailService/RollBackRollout", guardrails_pb2.RollBackRolloutRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+GUARDRAIL_GET_ROLLOUT_DRIFT = Unary(
+    "/controlplane.v1.GuardrailService/GetRolloutDrift", guardrails_pb2.GetRolloutDriftRequest, guardrails_pb2.RolloutDrift, repeatable=True, has_request_id=False
+)
+GUARDRAIL_GET_COMPLIANCE = Unary(
+    "/controlplane.v1.GuardrailService/GetCompliance", guardrails_pb2.GetComplianceRequest, guardrails_pb2.Compliance, repeatable=True, has_request_id=False
+)
+
+PROFILE_GET_PROFILE = Unary(
+    "/controlplane.v1.ProfileService/GetProfile", profiles_pb2.GetProfileRequest, profiles_pb2.Profile, repeatable=True, has_request_id=False
+)
+PROFILE_LIST_PROFILES = Unary(
+    "/controlplane.v1.ProfileService/ListProfiles", profiles_pb2.ListProfilesRequest, profiles_pb2.ListProfilesResponse, repeatable=True, has_request_id=False
+)
+PROFILE_WATCH_PROFILES = Stream(
+    "/controlplane.v1.ProfileService/WatchProfiles", profiles_pb2.WatchProfilesRequest, profiles_pb2.WatchProfilesResponse
+)
+PROFILE_REPAIR_PROFILE = Unary(
+    "/controlplane.v1.ProfileService/RepairProfile", profiles_pb2.RepairProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+PROFILE_RETIRE_PROFILE = Unary(
+    "/controlplane.v1.ProfileService/RetireProfile", profiles_pb2.RetireProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
 )
 
 TEAM_GET_TEAM = Unary(
@@ -280,11 +302,6 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "DiagnosticsService.CheckEndpoints": DIAGNOSTICS_CHECK_ENDPOINTS,
     "DiagnosticsService.TestSignIn": DIAGNOSTICS_TEST_SIGN_IN,
     "DiagnosticsService.TraceSession": DIAGNOSTICS_TRACE_SESSION,
-    "ProfileService.GetProfile": PROFILE_GET_PROFILE,
-    "ProfileService.ListProfiles": PROFILE_LIST_PROFILES,
-    "ProfileService.WatchProfiles": PROFILE_WATCH_PROFILES,
-    "ProfileService.RepairProfile": PROFILE_REPAIR_PROFILE,
-    "ProfileService.RetireProfile": PROFILE_RETIRE_PROFILE,
     "EntitlementService.GetEntitlement": ENTITLEMENT_GET_ENTITLEMENT,
     "EntitlementService.ListEntitlements": ENTITLEMENT_LIST_ENTITLEMENTS,
     "EntitlementService.CreateEntitlement": ENTITLEMENT_CREATE_ENTITLEMENT,
@@ -292,13 +309,25 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "EntitlementService.DeleteEntitlement": ENTITLEMENT_DELETE_ENTITLEMENT,
     "EntitlementService.WatchEntitlements": ENTITLEMENT_WATCH_ENTITLEMENTS,
     "EntitlementService.RevokeEntitlement": ENTITLEMENT_REVOKE_ENTITLEMENT,
-    "EntitlementService.ListLiveAccesses": ENTITLEMENT_LIST_LIVE_ACCESSES,
     "AssignmentService.GetAssignment": ASSIGNMENT_GET_ASSIGNMENT,
     "AssignmentService.ListAssignments": ASSIGNMENT_LIST_ASSIGNMENTS,
     "AssignmentService.CreateAssignment": ASSIGNMENT_CREATE_ASSIGNMENT,
     "AssignmentService.UpdateAssignment": ASSIGNMENT_UPDATE_ASSIGNMENT,
     "AssignmentService.DeleteAssignment": ASSIGNMENT_DELETE_ASSIGNMENT,
     "AssignmentService.WatchAssignments": ASSIGNMENT_WATCH_ASSIGNMENTS,
+    "GuardrailService.PlanRollout": GUARDRAIL_PLAN_ROLLOUT,
+    "GuardrailService.CreateRollout": GUARDRAIL_CREATE_ROLLOUT,
+    "GuardrailService.GetRollout": GUARDRAIL_GET_ROLLOUT,
+    "GuardrailService.ListRollouts": GUARDRAIL_LIST_ROLLOUTS,
+    "GuardrailService.ContinueRollout": GUARDRAIL_CONTINUE_ROLLOUT,
+    "GuardrailService.RollBackRollout": GUARDRAIL_ROLL_BACK_ROLLOUT,
+    "GuardrailService.GetRolloutDrift": GUARDRAIL_GET_ROLLOUT_DRIFT,
+    "GuardrailService.GetCompliance": GUARDRAIL_GET_COMPLIANCE,
+    "ProfileService.GetProfile": PROFILE_GET_PROFILE,
+    "ProfileService.ListProfiles": PROFILE_LIST_PROFILES,
+    "ProfileService.WatchProfiles": PROFILE_WATCH_PROFILES,
+    "ProfileService.RepairProfile": PROFILE_REPAIR_PROFILE,
+    "ProfileService.RetireProfile": PROFILE_RETIRE_PROFILE,
     "TeamService.GetTeam": TEAM_GET_TEAM,
     "TeamService.ListTeams": TEAM_LIST_TEAMS,
     "TeamService.CreateTeam": TEAM_CREATE_TEAM,

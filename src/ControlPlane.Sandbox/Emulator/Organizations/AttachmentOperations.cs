@@ -13,6 +13,7 @@ sealed class AttachmentOperations(OrganizationRoom room)
     {
         var (organization, policy) = PolicyOperations.Existing(room, call);
         var target = Target(call, organization);
+        room.Demand(call, OrganizationRoom.Arn(organization, target));
         if (!organization.State.EnabledTypes.Contains(policy.Type))
         {
             throw OrganizationsErrors.TypeNotEnabled();
@@ -37,6 +38,7 @@ sealed class AttachmentOperations(OrganizationRoom room)
     {
         var (organization, policy) = PolicyOperations.Existing(room, call);
         var target = Target(call, organization);
+        room.Demand(call, OrganizationRoom.Arn(organization, target));
         var attachment = new Attachment(policy.Id, target);
         if (!organization.State.Attachments.Contains(attachment))
         {

@@ -1,3 +1,4 @@
+using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Sandbox.Emulator.Policies;
 using ControlPlane.Sandbox.Emulator.Wire;
 
@@ -14,8 +15,11 @@ sealed class OrganizationRoom(EmulatedWorld world)
             : throw OrganizationsErrors.NotInUse();
 
     /// <summary>The organization, for a caller of the management account whose policies allow the call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="resource">The ARN that it is about; <c>*</c> unless given.</param>
+    /// <param name="keys">Adds condition keys, such as those of tags.</param>
     /// <exception cref="AwsErrorException">The caller may not.</exception>
-    public Organization Enter(AwsCall call, Func<Organization, string>? resource = null)
+    public Organization Enter(AwsCall call, Func<Organization, string>? resource = null, Action<Organization, RequestContext>? keys = null)
     {
         var organization = Of(call);
         if (organization.Management != call.Caller.Account)
@@ -23,13 +27,34 @@ sealed class OrganizationRoom(EmulatedWorld world)
             throw OrganizationsErrors.NotManagement();
         }
 
-        Demand(call, resource?.Invoke(organization) ?? "*");
+        var context = call.Context();
+        keys?.Invoke(organization, context);
+        Access.Demand(world, call, new($"organizations:{call.Operation}", resource?.Invoke(organization) ?? "*", context));
         return organization;
     }
 
-    /// <summary>Demands the call's action on a resource.</summary>
+    /// <summary>Demands the call's action on one more resource.</summary>
     public void Demand(AwsCall call, string resource)
         => Access.Demand(world, call, new($"organizations:{call.Operation}", resource, call.Context()));
+
+    /// <summary>The condition keys of the tags that a thing carries.</summary>
+    public static void ResourceTags(Organization organization, string id, RequestContext context)
+    {
+        foreach (var (key, value) in OrganizationTagOperations.Of(organization.State, id))
+        {
+            context.With($"aws:ResourceTag/{key}", value);
+        }
+    }
+
+    /// <summary>The condition keys of the tags that a call sets.</summary>
+    public static void RequestTags(IReadOnlyList<KeyValuePair<string, string>> tags, RequestContext context)
+    {
+        context.With("aws:TagKeys", tags.Select(t => t.Key));
+        foreach (var (key, value) in tags)
+        {
+            context.With($"aws:RequestTag/{key}", value);
+        }
+    }
 
     /// <summary>The ARN of what has an id: the root, a unit or an account.</summary>
     public static string Arn(Organization organization, string id)

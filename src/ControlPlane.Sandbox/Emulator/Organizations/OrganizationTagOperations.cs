@@ -58,7 +58,7 @@ sealed class OrganizationTagOperations(OrganizationRoom room)
         return new Dictionary<string, IReadOnlyDictionary<string, string>>(state.Tags) { [id] = all };
     }
 
-    static IReadOnlyDictionary<string, string> Of(OrganizationState state, string id)
+    internal static IReadOnlyDictionary<string, string> Of(OrganizationState state, string id)
         => state.Tags.GetValueOrDefault(id) ?? new Dictionary<string, string>();
 
     (Organization Organization, string Id) Target(AwsCall call)

@@ -64,7 +64,7 @@ sealed class PolicyOperations(OrganizationRoom room)
             members.Text("Content", 1));
         var tags = members.Tags();
         members.Done();
-        var organization = room.Enter(call);
+        var organization = room.Enter(call, keys: (_, context) => OrganizationRoom.RequestTags(tags, context));
         Check(organization, policy);
         organization.State = organization.State with
         {
@@ -114,7 +114,7 @@ sealed class PolicyOperations(OrganizationRoom room)
         var id = members.Text("PolicyId");
         members.Done();
         OrganizationPolicy? policy = null;
-        var organization = room.Enter(call, o => (policy = o.FindPolicy(id)) is { } found ? OrganizationRoom.Arn(o, found) : "*");
+        var organization = room.Enter(call, o => (policy = o.FindPolicy(id)) is { } found ? OrganizationRoom.Arn(o, found) : "*", (o, context) => OrganizationRoom.ResourceTags(o, id, context));
         return (organization, policy ?? throw OrganizationsErrors.PolicyNotFound());
     }
 
