@@ -40,7 +40,7 @@ public sealed class ComplianceView(OrganizationReader reader, OrganizationGuardr
 
     static string KeyOf(ComplianceFinding finding) => $"{finding.Account}/{(finding.Domain.Length == 0 ? "-" : DomainName.Parse(finding.Domain).Domain)}/{finding.Guardrail}";
 
-    IEnumerable<ComplianceFinding> OfAccount(OrganizationSnapshot snapshot, string account, GuardrailParameters parameters)
+    static IEnumerable<ComplianceFinding> OfAccount(OrganizationSnapshot snapshot, string account, GuardrailParameters parameters)
     {
         var path = snapshot.Tree.PathTo(account);
         var there = path.SelectMany(level => snapshot.On(level).Select(p => (Level: level, Policy: p))).ToList();
