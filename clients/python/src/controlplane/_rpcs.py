@@ -126,6 +126,22 @@ DIAGNOSTICS_TRACE_SESSION = Unary(
     "/controlplane.v1.DiagnosticsService/TraceSession", diagnostics_pb2.TraceSessionRequest, diagnostics_pb2.SessionTrace, repeatable=True, has_request_id=False
 )
 
+PROFILE_GET_PROFILE = Unary(
+    "/controlplane.v1.ProfileService/GetProfile", profiles_pb2.GetProfileRequest, profiles_pb2.Profile, repeatable=True, has_request_id=False
+)
+PROFILE_LIST_PROFILES = Unary(
+    "/controlplane.v1.ProfileService/ListProfiles", profiles_pb2.ListProfilesRequest, profiles_pb2.ListProfilesResponse, repeatable=True, has_request_id=False
+)
+PROFILE_WATCH_PROFILES = Stream(
+    "/controlplane.v1.ProfileService/WatchProfiles", profiles_pb2.WatchProfilesRequest, profiles_pb2.WatchProfilesResponse
+)
+PROFILE_REPAIR_PROFILE = Unary(
+    "/controlplane.v1.ProfileService/RepairProfile", profiles_pb2.RepairProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+PROFILE_RETIRE_PROFILE = Unary(
+    "/controlplane.v1.ProfileService/RetireProfile", profiles_pb2.RetireProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+
 ENTITLEMENT_GET_ENTITLEMENT = Unary(
     "/controlplane.v1.EntitlementService/GetEntitlement", entitlements_pb2.GetEntitlementRequest, entitlements_pb2.Entitlement, repeatable=True, has_request_id=False
 )
@@ -146,6 +162,9 @@ ENTITLEMENT_WATCH_ENTITLEMENTS = Stream(
 )
 ENTITLEMENT_REVOKE_ENTITLEMENT = Unary(
     "/controlplane.v1.EntitlementService/RevokeEntitlement", entitlements_pb2.RevokeEntitlementRequest, entitlements_pb2.Entitlement, repeatable=True, has_request_id=True
+)
+ENTITLEMENT_LIST_LIVE_ACCESSES = Unary(
+    "/controlplane.v1.EntitlementService/ListLiveAccesses", entitlements_pb2.ListLiveAccessesRequest, entitlements_pb2.ListLiveAccessesResponse, repeatable=True, has_request_id=False
 )
 
 ASSIGNMENT_GET_ASSIGNMENT = Unary(
@@ -190,22 +209,6 @@ GUARDRAIL_GET_ROLLOUT_DRIFT = Unary(
 )
 GUARDRAIL_GET_COMPLIANCE = Unary(
     "/controlplane.v1.GuardrailService/GetCompliance", guardrails_pb2.GetComplianceRequest, guardrails_pb2.Compliance, repeatable=True, has_request_id=False
-)
-
-PROFILE_GET_PROFILE = Unary(
-    "/controlplane.v1.ProfileService/GetProfile", profiles_pb2.GetProfileRequest, profiles_pb2.Profile, repeatable=True, has_request_id=False
-)
-PROFILE_LIST_PROFILES = Unary(
-    "/controlplane.v1.ProfileService/ListProfiles", profiles_pb2.ListProfilesRequest, profiles_pb2.ListProfilesResponse, repeatable=True, has_request_id=False
-)
-PROFILE_WATCH_PROFILES = Stream(
-    "/controlplane.v1.ProfileService/WatchProfiles", profiles_pb2.WatchProfilesRequest, profiles_pb2.WatchProfilesResponse
-)
-PROFILE_REPAIR_PROFILE = Unary(
-    "/controlplane.v1.ProfileService/RepairProfile", profiles_pb2.RepairProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
-)
-PROFILE_RETIRE_PROFILE = Unary(
-    "/controlplane.v1.ProfileService/RetireProfile", profiles_pb2.RetireProfileRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
 )
 
 TEAM_GET_TEAM = Unary(
@@ -302,6 +305,11 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "DiagnosticsService.CheckEndpoints": DIAGNOSTICS_CHECK_ENDPOINTS,
     "DiagnosticsService.TestSignIn": DIAGNOSTICS_TEST_SIGN_IN,
     "DiagnosticsService.TraceSession": DIAGNOSTICS_TRACE_SESSION,
+    "ProfileService.GetProfile": PROFILE_GET_PROFILE,
+    "ProfileService.ListProfiles": PROFILE_LIST_PROFILES,
+    "ProfileService.WatchProfiles": PROFILE_WATCH_PROFILES,
+    "ProfileService.RepairProfile": PROFILE_REPAIR_PROFILE,
+    "ProfileService.RetireProfile": PROFILE_RETIRE_PROFILE,
     "EntitlementService.GetEntitlement": ENTITLEMENT_GET_ENTITLEMENT,
     "EntitlementService.ListEntitlements": ENTITLEMENT_LIST_ENTITLEMENTS,
     "EntitlementService.CreateEntitlement": ENTITLEMENT_CREATE_ENTITLEMENT,
@@ -309,6 +317,7 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "EntitlementService.DeleteEntitlement": ENTITLEMENT_DELETE_ENTITLEMENT,
     "EntitlementService.WatchEntitlements": ENTITLEMENT_WATCH_ENTITLEMENTS,
     "EntitlementService.RevokeEntitlement": ENTITLEMENT_REVOKE_ENTITLEMENT,
+    "EntitlementService.ListLiveAccesses": ENTITLEMENT_LIST_LIVE_ACCESSES,
     "AssignmentService.GetAssignment": ASSIGNMENT_GET_ASSIGNMENT,
     "AssignmentService.ListAssignments": ASSIGNMENT_LIST_ASSIGNMENTS,
     "AssignmentService.CreateAssignment": ASSIGNMENT_CREATE_ASSIGNMENT,
@@ -323,11 +332,6 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "GuardrailService.RollBackRollout": GUARDRAIL_ROLL_BACK_ROLLOUT,
     "GuardrailService.GetRolloutDrift": GUARDRAIL_GET_ROLLOUT_DRIFT,
     "GuardrailService.GetCompliance": GUARDRAIL_GET_COMPLIANCE,
-    "ProfileService.GetProfile": PROFILE_GET_PROFILE,
-    "ProfileService.ListProfiles": PROFILE_LIST_PROFILES,
-    "ProfileService.WatchProfiles": PROFILE_WATCH_PROFILES,
-    "ProfileService.RepairProfile": PROFILE_REPAIR_PROFILE,
-    "ProfileService.RetireProfile": PROFILE_RETIRE_PROFILE,
     "TeamService.GetTeam": TEAM_GET_TEAM,
     "TeamService.ListTeams": TEAM_LIST_TEAMS,
     "TeamService.CreateTeam": TEAM_CREATE_TEAM,

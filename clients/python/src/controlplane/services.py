@@ -720,6 +720,114 @@ class DiagnosticsService(Service):
         return self._calls.unary(_rpcs.DIAGNOSTICS_TRACE_SESSION, v1.TraceSessionRequest(name=name), deadline)
 
 
+class ProfileService(Service):
+    """Shows profiles as wanted and as observed, repairs them and takes them down."""
+
+    def get_profile(
+        self,
+        *,
+        name: str = "",
+        deadline: float | None = None,
+    ) -> v1.Profile:
+        """Reads a profile. Needs `profiles.get`. Fails with `NOT_FOUND` (`RESOURCE_NOT_FOUND`).
+
+        Args:
+            name: `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.PROFILE_GET_PROFILE, v1.GetProfileRequest(name=name), deadline)
+
+    def list_profiles(
+        self,
+        *,
+        parent: str = "",
+        page_size: int = 0,
+        page_token: str = "",
+        filter: str = "",
+        order_by: str = "",
+        deadline: float | None = None,
+    ) -> v1.ListProfilesResponse:
+        """Lists profiles a page at a time. Needs `profiles.list`. Fails with `INVALID_ARGUMENT` (`FILTER_INVALID`, `ORDER_BY_INVALID`,
+        `PAGE_TOKEN_INVALID`).
+
+        Args:
+            parent: The parent, `accounts/{account}/regions/{region}/domains/{domain}`; `-` in place of an id means all of them.
+            page_size: At most this many, 1 to 1000. Zero means 50; more is clipped; a negative number is INVALID_ARGUMENT.
+            page_token: The `next_page_token` of the page before. All other fields but `page_size` must be the same as in that
+                request.
+            filter: Which ones, by AIP-160, over the fields `name`, `user`, `team`, `readiness`, `reason`, `drift`,
+                `observe_time`.
+            order_by: Their order, such as `update_time desc`. By name unless set.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.PROFILE_LIST_PROFILES, v1.ListProfilesRequest(parent=parent, page_size=page_size, page_token=page_token, filter=filter, order_by=order_by), deadline)
+
+    def watch_profiles(
+        self,
+        *,
+        parent: str = "",
+        filter: str = "",
+        resume_token: str = "",
+        deadline: float | None = None,
+    ) -> ServerStream[v1.WatchProfilesResponse]:
+        """Streams what is there and then every change, until the caller hangs up. Needs `profiles.list`. Fails with `FAILED_PRECONDITION`
+        (`RESUME_TOKEN_LOST`) when the token is older than the feed: watch again without it.
+
+        Args:
+            parent: The parent, `accounts/{account}/regions/{region}/domains/{domain}`; `-` in place of an id means all of them.
+            filter: Which ones, as in a list. One that stops matching is told as deleted.
+            resume_token: Goes on after the message that carried it; from what is there now when empty.
+            deadline: How long the call may take, in seconds; without end unless set.
+        """
+        return self._calls.stream(_rpcs.PROFILE_WATCH_PROFILES, v1.WatchProfilesRequest(parent=parent, filter=filter, resume_token=resume_token), deadline)
+
+    def repair_profile(
+        self,
+        *,
+        name: str = "",
+        validate_only: bool = False,
+        request_id: str = "",
+        deadline: float | None = None,
+    ) -> v1.Operation:
+        """Brings a profile back to what the team wants: tags, execution role and settings, or the whole profile when it is gone. Needs
+        `profiles.repair`. A profile that is not ours is refused (`PROFILE_NOT_OURS`). The operation's response is a `Profile`.
+
+        Args:
+            name: `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
+            validate_only: Says what differs and changes nothing.
+            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
+                operation.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.PROFILE_REPAIR_PROFILE, v1.RepairProfileRequest(name=name, validate_only=validate_only, request_id=request_id), deadline)
+
+    def retire_profile(
+        self,
+        *,
+        name: str = "",
+        force: bool = False,
+        retention: timedelta | Duration | None = None,
+        validate_only: bool = False,
+        request_id: str = "",
+        deadline: float | None = None,
+    ) -> v1.Operation:
+        """Takes a profile down: its apps, its spaces, the profile, and then the assignment, in this order. Needs `profiles.retire`. Fails with
+        `FAILED_PRECONDITION` (`PROFILE_IN_USE`) while an entitlement holds, unless `force` is set. The operation's response is a
+        `RetireProfileResult`.
+
+        Args:
+            name: `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
+            force: Retires it although somebody is still entitled to it.
+            retention: How long to keep spaces whose storage would be lost: they are left, and the operation says so, while the
+                profile was used within this time. Zero keeps nothing; 30 days unless set.
+            validate_only: Says what would be removed and removes nothing.
+            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
+                operation.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.PROFILE_RETIRE_PROFILE, v1.RetireProfileRequest(name=name, force=force, retention=duration(retention), validate_only=validate_only, request_id=request_id), deadline)
+
+
 class EntitlementService(Service):
     """Manages entitlements. Team owners manage those of their own teams. A change is audited with what was before and after."""
 
@@ -866,7 +974,7 @@ class EntitlementService(Service):
         deadline: float | None = None,
     ) -> v1.Entitlement:
         """Ends an entitlement now and keeps it for the record: the next launch is refused. Needs `entitlements.revoke`. Revoking one that has
-        ended changes nothing.
+        ended changes nothing. Whoever loses their access by it is thrown out of Studio: ask `ListLiveAccesses` how far that is.
 
         Args:
             name: `teams/{team}/entitlements/{entitlement}`.
@@ -879,6 +987,27 @@ class EntitlementService(Service):
             deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
         """
         return self._calls.unary(_rpcs.ENTITLEMENT_REVOKE_ENTITLEMENT, v1.RevokeEntitlementRequest(name=name, reason=reason, ticket=ticket, etag=etag, validate_only=validate_only, request_id=request_id), deadline)
+
+    def list_live_accesses(
+        self,
+        *,
+        parent: str = "",
+        page_size: int = 0,
+        page_token: str = "",
+        deadline: float | None = None,
+    ) -> v1.ListLiveAccessesResponse:
+        """Lists the accesses that an entitlement gives, or gave to those who are still assigned: who is still in Studio, and how far the end is of
+        those who must not be. Needs `entitlements.get`. Somebody who keeps the access by another entitlement is `STATE_ACTIVE`. Answers also
+        when the entitlement itself is gone. Fails with `INVALID_ARGUMENT` (`PAGE_TOKEN_INVALID`).
+
+        Args:
+            parent: The entitlement, `teams/{team}/entitlements/{entitlement}`.
+            page_size: At most this many, 1 to 1000. Zero means 50; more is clipped; a negative number is INVALID_ARGUMENT.
+            page_token: The `next_page_token` of the page before. All other fields but `page_size` must be the same as in that
+                request.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.ENTITLEMENT_LIST_LIVE_ACCESSES, v1.ListLiveAccessesRequest(parent=parent, page_size=page_size, page_token=page_token), deadline)
 
 
 class AssignmentService(Service):
@@ -1149,114 +1278,6 @@ class GuardrailService(Service):
             deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
         """
         return self._calls.unary(_rpcs.GUARDRAIL_GET_COMPLIANCE, v1.GetComplianceRequest(account=account), deadline)
-
-
-class ProfileService(Service):
-    """Shows profiles as wanted and as observed, repairs them and takes them down."""
-
-    def get_profile(
-        self,
-        *,
-        name: str = "",
-        deadline: float | None = None,
-    ) -> v1.Profile:
-        """Reads a profile. Needs `profiles.get`. Fails with `NOT_FOUND` (`RESOURCE_NOT_FOUND`).
-
-        Args:
-            name: `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
-            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
-        """
-        return self._calls.unary(_rpcs.PROFILE_GET_PROFILE, v1.GetProfileRequest(name=name), deadline)
-
-    def list_profiles(
-        self,
-        *,
-        parent: str = "",
-        page_size: int = 0,
-        page_token: str = "",
-        filter: str = "",
-        order_by: str = "",
-        deadline: float | None = None,
-    ) -> v1.ListProfilesResponse:
-        """Lists profiles a page at a time. Needs `profiles.list`. Fails with `INVALID_ARGUMENT` (`FILTER_INVALID`, `ORDER_BY_INVALID`,
-        `PAGE_TOKEN_INVALID`).
-
-        Args:
-            parent: The parent, `accounts/{account}/regions/{region}/domains/{domain}`; `-` in place of an id means all of them.
-            page_size: At most this many, 1 to 1000. Zero means 50; more is clipped; a negative number is INVALID_ARGUMENT.
-            page_token: The `next_page_token` of the page before. All other fields but `page_size` must be the same as in that
-                request.
-            filter: Which ones, by AIP-160, over the fields `name`, `user`, `team`, `readiness`, `reason`, `drift`,
-                `observe_time`.
-            order_by: Their order, such as `update_time desc`. By name unless set.
-            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
-        """
-        return self._calls.unary(_rpcs.PROFILE_LIST_PROFILES, v1.ListProfilesRequest(parent=parent, page_size=page_size, page_token=page_token, filter=filter, order_by=order_by), deadline)
-
-    def watch_profiles(
-        self,
-        *,
-        parent: str = "",
-        filter: str = "",
-        resume_token: str = "",
-        deadline: float | None = None,
-    ) -> ServerStream[v1.WatchProfilesResponse]:
-        """Streams what is there and then every change, until the caller hangs up. Needs `profiles.list`. Fails with `FAILED_PRECONDITION`
-        (`RESUME_TOKEN_LOST`) when the token is older than the feed: watch again without it.
-
-        Args:
-            parent: The parent, `accounts/{account}/regions/{region}/domains/{domain}`; `-` in place of an id means all of them.
-            filter: Which ones, as in a list. One that stops matching is told as deleted.
-            resume_token: Goes on after the message that carried it; from what is there now when empty.
-            deadline: How long the call may take, in seconds; without end unless set.
-        """
-        return self._calls.stream(_rpcs.PROFILE_WATCH_PROFILES, v1.WatchProfilesRequest(parent=parent, filter=filter, resume_token=resume_token), deadline)
-
-    def repair_profile(
-        self,
-        *,
-        name: str = "",
-        validate_only: bool = False,
-        request_id: str = "",
-        deadline: float | None = None,
-    ) -> v1.Operation:
-        """Brings a profile back to what the team wants: tags, execution role and settings, or the whole profile when it is gone. Needs
-        `profiles.repair`. A profile that is not ours is refused (`PROFILE_NOT_OURS`). The operation's response is a `Profile`.
-
-        Args:
-            name: `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
-            validate_only: Says what differs and changes nothing.
-            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
-                operation.
-            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
-        """
-        return self._calls.unary(_rpcs.PROFILE_REPAIR_PROFILE, v1.RepairProfileRequest(name=name, validate_only=validate_only, request_id=request_id), deadline)
-
-    def retire_profile(
-        self,
-        *,
-        name: str = "",
-        force: bool = False,
-        retention: timedelta | Duration | None = None,
-        validate_only: bool = False,
-        request_id: str = "",
-        deadline: float | None = None,
-    ) -> v1.Operation:
-        """Takes a profile down: its apps, its spaces, the profile, and then the assignment, in this order. Needs `profiles.retire`. Fails with
-        `FAILED_PRECONDITION` (`PROFILE_IN_USE`) while an entitlement holds, unless `force` is set. The operation's response is a
-        `RetireProfileResult`.
-
-        Args:
-            name: `accounts/{account}/regions/{region}/domains/{domain}/profiles/{profile}`.
-            force: Retires it although somebody is still entitled to it.
-            retention: How long to keep spaces whose storage would be lost: they are left, and the operation says so, while the
-                profile was used within this time. Zero keeps nothing; 30 days unless set.
-            validate_only: Says what would be removed and removes nothing.
-            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
-                operation.
-            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
-        """
-        return self._calls.unary(_rpcs.PROFILE_RETIRE_PROFILE, v1.RetireProfileRequest(name=name, force=force, retention=duration(retention), validate_only=validate_only, request_id=request_id), deadline)
 
 
 class TeamService(Service):

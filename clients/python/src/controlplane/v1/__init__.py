@@ -89,6 +89,19 @@ from controlplane.v1.diagnostics_pb2 import (
     TestSignInRequest,
     TraceSessionRequest,
 )
+from controlplane.v1.profiles_pb2 import (
+    EndAccessResult,
+    GetProfileRequest,
+    ListProfilesRequest,
+    ListProfilesResponse,
+    LiveAccess,
+    Profile,
+    RepairProfileRequest,
+    RetireProfileRequest,
+    RetireProfileResult,
+    WatchProfilesRequest,
+    WatchProfilesResponse,
+)
 from controlplane.v1.entitlements_pb2 import (
     Assignment,
     CreateAssignmentRequest,
@@ -102,6 +115,8 @@ from controlplane.v1.entitlements_pb2 import (
     ListAssignmentsResponse,
     ListEntitlementsRequest,
     ListEntitlementsResponse,
+    ListLiveAccessesRequest,
+    ListLiveAccessesResponse,
     RevokeEntitlementRequest,
     UpdateAssignmentRequest,
     UpdateEntitlementRequest,
@@ -125,17 +140,6 @@ from controlplane.v1.guardrails_pb2 import (
     RolloutDrift,
     RolloutOrder,
     RolloutPlan,
-)
-from controlplane.v1.profiles_pb2 import (
-    GetProfileRequest,
-    ListProfilesRequest,
-    ListProfilesResponse,
-    Profile,
-    RepairProfileRequest,
-    RetireProfileRequest,
-    RetireProfileResult,
-    WatchProfilesRequest,
-    WatchProfilesResponse,
 )
 from controlplane.v1.teams_pb2 import (
     CreateTeamRequest,
@@ -202,6 +206,7 @@ __all__ = [
     "DeleteUserRequest",
     "Domain",
     "DomainCapacity",
+    "EndAccessResult",
     "Endpoint",
     "Entitlement",
     "ExplainAccessRequest",
@@ -247,6 +252,8 @@ __all__ = [
     "ListIdentityProvidersResponse",
     "ListLaunchTargetsRequest",
     "ListLaunchTargetsResponse",
+    "ListLiveAccessesRequest",
+    "ListLiveAccessesResponse",
     "ListOperationsRequest",
     "ListOperationsResponse",
     "ListProfilesRequest",
@@ -257,6 +264,7 @@ __all__ = [
     "ListTeamsResponse",
     "ListUsersRequest",
     "ListUsersResponse",
+    "LiveAccess",
     "Operation",
     "PlanRolloutRequest",
     "Profile",
