@@ -1,3 +1,4 @@
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +17,7 @@ sealed class StoreOpening(IServiceProvider services) : IHostedLifecycleService
             await engine.OpenAsync(cancellationToken);
         }
 
-        await store.GetRevisionAsync(cancellationToken);
+        await ImportMark.RefuseAsync(store, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

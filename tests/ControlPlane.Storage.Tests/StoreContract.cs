@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ControlPlane.Errors;
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -248,6 +249,25 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.False(await Store.IsConsumedAsync("once", Ct));
         Assert.True(await Store.TryConsumeAsync("once", Start.AddMinutes(20), Ct));
         Assert.Null(await Store.FindAsync("once", Ct));
+    }
+
+    [Fact]
+    public async Task Used_keys_are_listed_in_order_as_long_as_they_count()
+    {
+        string[] keys = [.. Enumerable.Range(0, 150).Select(i => $"id-{i * 7919 % 1000:D3}"), "\ufffd", "\U0001F600"];
+        await Task.WhenAll(keys.Select(k => Store.TryConsumeAsync(k, Start.AddMinutes(k.StartsWith("id-0", StringComparison.Ordinal) ? 1 : 5), Ct)));
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        var seen = new List<ConsumedKey>();
+        for (string? after = null; await ((ITransferable)Store).ListConsumedAsync(after, 20, Ct) is { Count: > 0 } page; after = page[^1].Key)
+        {
+            Assert.True(page.Count <= 20);
+            seen.AddRange(page);
+        }
+
+        Assert.Equal(
+            keys.Where(k => !k.StartsWith("id-0", StringComparison.Ordinal)).OrderBy(k => Convert.ToHexString(Encoding.UTF8.GetBytes(k)), StringComparer.Ordinal), seen.Select(c => c.Key));
+        Assert.All(seen, c => Assert.Equal(Start.AddMinutes(5), c.Until));
     }
 
     [Fact]

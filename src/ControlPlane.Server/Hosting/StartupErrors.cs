@@ -8,11 +8,13 @@ static class StartupErrors
 {
     /// <summary>The message; null when the failure is a defect and needs its stack trace.</summary>
     public static string? Describe(Exception failure)
+        => Findings(failure) is { } findings ? $"The control plane cannot start. {Count(findings.Count)} to correct:\n{string.Join('\n', findings.Select(f => $"  - {f}"))}" : null;
+
+    /// <summary>What there is to correct; null when the failure is a defect.</summary>
+    public static IReadOnlyList<string>? Findings(Exception failure)
     {
         var findings = Flatten(failure).ToList();
-        return findings.Contains(null)
-            ? null
-            : $"The control plane cannot start. {Count(findings.Count)} to correct:\n{string.Join('\n', findings.Select(f => $"  - {f}"))}";
+        return findings.Contains(null) ? null : [.. findings.OfType<string>()];
     }
 
     static string Count(int count) => count is 1 ? "There is 1 thing" : $"There are {count} things";

@@ -2,13 +2,14 @@ using System.Text.Unicode;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using ControlPlane.Errors;
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Storage.DynamoDb;
 
 /// <summary>The store in a DynamoDB table that replicas share.</summary>
-public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, IDisposable
+public sealed partial class DynamoDbStore : ITransferable, IOpening, IAsyncDisposable, IDisposable
 {
     readonly DynamoDbOptions _options;
     readonly TimeProvider _time;
@@ -19,6 +20,7 @@ public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, 
     readonly DynamoDbReader _reader;
     readonly DynamoDbWriter _writer;
     readonly DynamoDbConsumption _consumption;
+    readonly DynamoDbRestore _restore;
     readonly DynamoDbSweep _sweep;
     readonly Signal _changed = new();
     readonly CancellationTokenSource _closing = new();
@@ -40,6 +42,7 @@ public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, 
         var tail = new FeedTail(_feed);
         _reader = new(_client, options.Table, _state, tail);
         _consumption = new(_client, options.Table);
+        _restore = new(_client, options.Table);
         _writer = new(_state, _reader, new(_client, options.Table, _feed, options.WriteTimeout), tail, time, options, _changed.Wake);
         _sweep = new(_client, options, _state, _feed, keys => _writer.DoAsync(new(Deletes(keys), CancellationToken.None) { OnlyExpired = true }), time);
     }
@@ -111,10 +114,7 @@ public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, 
         StoreLimits.CheckBatch(writes);
         foreach (var write in writes)
         {
-            if (write.Value is { } value && !Utf8.IsValid(value.Span))
-            {
-                throw StoreErrors.LimitExceeded($"A value is UTF-8 JSON; that of '{write.Key}' is not.");
-            }
+            CheckText(write.Key, write.Value ?? default);
         }
 
         return _writer.DoAsync(new(writes, ct));
@@ -135,6 +135,27 @@ public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, 
         StoreLimits.CheckKey(key);
         return GuardAsync(() => _consumption.IsUsedAsync(key, Now, ct), ct);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ConsumedKey>> ListConsumedAsync(string? after, int limit, CancellationToken ct)
+    {
+        StoreLimits.CheckPage(limit);
+        return GuardAsync(() => _consumption.ListAsync(after, limit, Now, ct), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task RestoreAsync(IReadOnlyList<StoredDocument> documents, CancellationToken ct)
+    {
+        foreach (var document in documents)
+        {
+            CheckText(document.Key, document.Value);
+        }
+
+        return GuardAsync(() => _restore.WriteAsync(documents, ct), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task FinishRestoreAsync(string mark, long revision, CancellationToken ct) => GuardAsync(() => _restore.FinishAsync(mark, revision, ct), ct);
 
     /// <inheritdoc/>
     public Task<long> GetRevisionAsync(CancellationToken ct) => GuardAsync(async () => (await _state.ReadAsync(ct)).Revision, ct);
@@ -179,6 +200,14 @@ public sealed partial class DynamoDbStore : IStore, IOpening, IAsyncDisposable, 
         catch (Exception e) when (!ct.IsCancellationRequested && DynamoDbFaults.Running(e) is { } refusal)
         {
             throw refusal;
+        }
+    }
+
+    static void CheckText(string key, ReadOnlyMemory<byte> value)
+    {
+        if (!Utf8.IsValid(value.Span))
+        {
+            throw StoreErrors.LimitExceeded($"A value is UTF-8 JSON; that of '{key}' is not.");
         }
     }
 

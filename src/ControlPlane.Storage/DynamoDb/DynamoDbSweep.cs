@@ -10,9 +10,6 @@ sealed class DynamoDbSweep(
 {
     const int Size = 80;
 
-    // Developer Guide, quotas: a BatchWriteItem takes 25 items.
-    const int BatchItems = 25;
-
     public async Task RunAsync(CancellationToken ct)
     {
         for (var shard = 0; shard < KeySpace.ExpiryShards; shard++)
@@ -74,10 +71,7 @@ sealed class DynamoDbSweep(
             await RaiseFloorAsync(gone[^1].UpTo.Revision, ct);
         }
 
-        foreach (var part in gone.Chunk(BatchItems))
-        {
-            await DeleteAsync(part, ct);
-        }
+        await BatchWrites.SendAsync(client, options.Table, gone.Select(Delete), ct);
 
         return gone.Count == oldest.Count;
     }
@@ -111,22 +105,6 @@ sealed class DynamoDbSweep(
         }
     }
 
-    async Task DeleteAsync(IEnumerable<FeedChunk> chunks, CancellationToken ct)
-    {
-        var requests = new Dictionary<string, List<WriteRequest>>
-        {
-            [options.Table] = [.. chunks.Select(c => new WriteRequest(new DeleteRequest(new() { [Names.PartitionKey] = new(KeySpace.Feed), [Names.SortKey] = new(c.SortKey) })))],
-        };
-        for (var tries = 0; requests.Count > 0; tries++)
-        {
-            if (tries == Patience.Tries)
-            {
-                throw DynamoDbFaults.Busy(null);
-            }
-
-            await (tries > 0 ? Patience.WaitAsync(ct, tries) : Task.CompletedTask);
-            var answer = await client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = requests }, ct);
-            requests = answer.UnprocessedItems ?? [];
-        }
-    }
+    static WriteRequest Delete(FeedChunk chunk)
+        => new(new DeleteRequest(new() { [Names.PartitionKey] = new(KeySpace.Feed), [Names.SortKey] = new(chunk.SortKey) }));
 }

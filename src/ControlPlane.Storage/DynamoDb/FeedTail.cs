@@ -43,8 +43,8 @@ sealed class FeedTail(DynamoDbFeed feed)
 
         var held = await ReachAsync(now.Revision, ct);
         var chunks = held[0].After > FeedPosition.End(Math.Max(since, now.Floor)) ? await AllAsync(since, now.Revision, ct) : held;
-        // Not past it: of a transaction that came later only a part may be here.
-        return chunks.SelectMany(c => c.Entries).Where(e => e.Revision <= now.Revision);
+        // Not past it: of a transaction that came later only a part may be here. Not below the floor: an import may have taken its place.
+        return chunks.SelectMany(c => c.Entries).Where(e => e.Revision <= now.Revision && e.Revision > now.Floor);
     }
 
     async Task<IReadOnlyList<FeedChunk>> ReachAsync(long revision, CancellationToken ct)

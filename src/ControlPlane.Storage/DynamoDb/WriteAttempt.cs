@@ -119,7 +119,8 @@ sealed record WriteAttempt(StoreState Before, PendingChanges Pending, IReadOnlyD
                 ? (Absent, new() { ["#p"] = Names.PartitionKey }, null)
                 : (Unchanged, new() { ["#v"] = Names.Version }, new() { [":seen"] = ItemValues.Of(seen.Version) });
 
-    static Dictionary<string, AttributeValue> Document(string key, byte[] value, long version, long? expires)
+    /// <summary>A document's item.</summary>
+    public static Dictionary<string, AttributeValue> Document(string key, byte[] value, long version, long? expires)
     {
         var item = KeySpace.Document(key);
         item[Names.Value] = new(ItemValues.Text(value));

@@ -1,3 +1,4 @@
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Npgsql;
 
@@ -19,6 +20,19 @@ sealed class PostgresReader(NpgsqlDataSource source)
 
     public async Task<bool> IsConsumedAsync(string key, long now, CancellationToken ct)
         => await NumberAsync("SELECT 1::bigint FROM consumed WHERE key = $1 AND until > $2", ct, key, now) is not null;
+
+    public async Task<IReadOnlyList<ConsumedKey>> ConsumedAsync(string? after, int limit, long now, CancellationToken ct)
+    {
+        await using var command = Command("SELECT key, until FROM consumed WHERE key > $1 AND until > $2 ORDER BY key LIMIT $3", after ?? "", now, limit);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var page = new List<ConsumedKey>();
+        while (await row.ReadAsync(ct))
+        {
+            page.Add(Consumed(row));
+        }
+
+        return page;
+    }
 
     public async Task<long> RevisionAsync(CancellationToken ct) => await NumberAsync("SELECT revision FROM state", ct) ?? 0;
 
@@ -87,6 +101,8 @@ sealed class PostgresReader(NpgsqlDataSource source)
 
         return command;
     }
+
+    static ConsumedKey Consumed(NpgsqlDataReader row) => new(row.GetString(0), new(row.GetInt64(1), TimeSpan.Zero));
 
     // A row is in memory as a whole once it was read: its columns wait for nothing.
     static StoredDocument Document(NpgsqlDataReader row)

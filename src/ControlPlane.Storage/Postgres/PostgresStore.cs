@@ -1,4 +1,5 @@
 using ControlPlane.Errors;
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace ControlPlane.Storage.Postgres;
 
 /// <summary>The store in a PostgreSQL database (15 or newer) that replicas share.</summary>
-public sealed partial class PostgresStore : IStore, IOpening, IAsyncDisposable, IDisposable
+public sealed partial class PostgresStore : ITransferable, IOpening, IAsyncDisposable, IDisposable
 {
     readonly PostgresOptions _options;
     readonly TimeProvider _time;
@@ -114,6 +115,19 @@ public sealed partial class PostgresStore : IStore, IOpening, IAsyncDisposable, 
         StoreLimits.CheckKey(key);
         return ReadAsync(() => _reader.IsConsumedAsync(key, Now, ct));
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ConsumedKey>> ListConsumedAsync(string? after, int limit, CancellationToken ct)
+    {
+        StoreLimits.CheckPage(limit);
+        return ReadAsync(() => _reader.ConsumedAsync(after, limit, Now, ct));
+    }
+
+    /// <inheritdoc/>
+    public Task RestoreAsync(IReadOnlyList<StoredDocument> documents, CancellationToken ct) => GuardAsync(PostgresRestore.WriteAsync(_source, documents, ct));
+
+    /// <inheritdoc/>
+    public Task FinishRestoreAsync(string mark, long revision, CancellationToken ct) => GuardAsync(PostgresRestore.FinishAsync(_source, mark, revision, ct));
 
     /// <inheritdoc/>
     public Task<long> GetRevisionAsync(CancellationToken ct) => ReadAsync(() => _reader.RevisionAsync(ct));

@@ -1,4 +1,5 @@
 using System.Text;
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Data.Sqlite;
 
@@ -49,6 +50,18 @@ sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public bool IsConsumed(string key, long now)
         => _commands.Number("SELECT 1 FROM consumed WHERE key = $1 AND until > $2", Encoding.UTF8.GetBytes(key), now) is not null;
+
+    public IReadOnlyList<ConsumedKey> Consumed(string? after, int limit, long now)
+    {
+        using var row = _commands.With("SELECT key, until FROM consumed WHERE key > $1 AND until > $2 ORDER BY key LIMIT $3", Encoding.UTF8.GetBytes(after ?? ""), now, limit).ExecuteReader();
+        var page = new List<ConsumedKey>();
+        while (row.Read())
+        {
+            page.Add(new(Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0)), new(row.GetInt64(1), TimeSpan.Zero)));
+        }
+
+        return page;
+    }
 
     public long Revision() => _commands.Number("SELECT revision FROM state") ?? 0;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ControlPlane.Errors;
+using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace ControlPlane.Storage.Sqlite;
 
 /// <summary>The store in one SQLite file, for one machine: readers see it in write-ahead mode while one thread writes. Several processes
 /// on the machine may share the file.</summary>
-public sealed partial class SqliteStore : IStore, IAsyncDisposable, IDisposable
+public sealed partial class SqliteStore : ITransferable, IAsyncDisposable, IDisposable
 {
     const int SweepSize = 1000;
     readonly SqliteDatabase _database;
@@ -88,6 +89,29 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable, IDisposable
         StoreLimits.CheckKey(key);
         return ReadAsync(reader => reader.IsConsumed(key, Now), ct);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ConsumedKey>> ListConsumedAsync(string? after, int limit, CancellationToken ct)
+    {
+        StoreLimits.CheckPage(limit);
+        return ReadAsync(reader => reader.Consumed(after, limit, Now), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task RestoreAsync(IReadOnlyList<StoredDocument> documents, CancellationToken ct) => _writer.DoAsync(
+        transaction =>
+        {
+            transaction.Restore(documents);
+            return true;
+        }, ct);
+
+    /// <inheritdoc/>
+    public Task FinishRestoreAsync(string mark, long revision, CancellationToken ct) => _writer.DoAsync(
+        transaction =>
+        {
+            transaction.FinishRestore(mark, revision);
+            return true;
+        }, ct);
 
     /// <inheritdoc/>
     public Task<long> GetRevisionAsync(CancellationToken ct) => ReadAsync(reader => reader.Revision(), ct);

@@ -68,6 +68,24 @@ sealed class SqliteTransaction(SqliteConnection connection) : IDisposable
     public bool TryConsume(string key, DateTimeOffset until, long now)
         => until.UtcTicks > now && _commands.Execute(Use, Encoding.UTF8.GetBytes(key), until.UtcTicks, now) == 1;
 
+    /// <summary>Writes documents as they were elsewhere.</summary>
+    public void Restore(IReadOnlyList<StoredDocument> documents)
+    {
+        foreach (var document in documents)
+        {
+            _commands.Execute(Upsert, Encoding.UTF8.GetBytes(document.Key), document.Value.ToArray(), document.Version, document.ExpiresAt?.UtcTicks);
+        }
+    }
+
+    /// <summary>Removes a document without telling, and makes a revision the newest and the feed's first.</summary>
+    public void FinishRestore(string mark, long revision)
+    {
+        _commands.Execute(Remove, Encoding.UTF8.GetBytes(mark));
+        _commands.Execute("DELETE FROM changes");
+        _commands.Execute("UPDATE state SET revision = $1, feed_floor = $1", revision);
+        _begun = _revision = revision;
+    }
+
     /// <summary>Removes some of what has expired.</summary>
     /// <returns>True when there may be more.</returns>
     public bool Sweep(long now, int limit)

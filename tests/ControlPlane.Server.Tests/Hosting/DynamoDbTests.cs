@@ -22,14 +22,7 @@ public sealed class DynamoDbTests : IAsyncLifetime
     [Fact]
     public async Task One_assertion_that_is_posted_to_two_replicas_at_once_signs_in_once()
     {
-        var storage = new Dictionary<string, string?>
-        {
-            ["Storage:Engine"] = "dynamodb",
-            ["Storage:DynamoDb:Endpoint"] = _database.Endpoint.AbsoluteUri,
-            ["Storage:DynamoDb:Region"] = "eu-central-1",
-            ["Storage:DynamoDb:CreateTable"] = "true",
-            ["Server:SamlPostsPerMinute"] = "0",
-        };
+        var storage = Table();
         await using var first = await RunningServer.StartAsync(storage);
         var firstWeb = first.Web;
         var response = first.Idp.CreateResponse("user1", "Team1");
@@ -39,10 +32,58 @@ public sealed class DynamoDbTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => PostAsync(browser, i % 2 == 0 ? firstWeb : first.Web, response)));
         await second.StopAsync(Ct);
 
-        Assert.Equal([HttpStatusCode.Found], answers.Where(a => a != HttpStatusCode.Unauthorized));
+        Assert.Equal([HttpStatusCode.Found], answers.Select(a => a.Status).Where(s => s != HttpStatusCode.Unauthorized));
         var profile = Assert.Single(first.Emulator.World.Profiles);
         Assert.Equal(("user1", "Team1"), (profile.Tags["studiouserid"], profile.Tags["team"]));
     }
+
+    [Fact]
+    public async Task What_a_server_keeps_goes_on_in_a_table_when_its_store_was_moved()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var used = server.Idp.CreateResponse("user1", "Team1");
+        using var browser = server.Browser();
+        using var before = await RunningServer.PostAsync(browser, used);
+        await server.App.StopAsync(Ct);
+        var file = Path.Combine(server.Folder, "store.export");
+        var table = Table();
+
+        await CommandAsync(0, "Exported ", ["export", "--file", file, "--Storage:Sqlite:Path", Path.Combine(server.Folder, "store.db")]);
+        await CommandAsync(0, "Imported ", ["import", "--file", file, .. table.Select(t => $"--{t.Key}={t.Value}")]);
+        await CommandAsync(1, "Only an empty store", ["import", "--file", file, .. table.Select(t => $"--{t.Key}={t.Value}")]);
+        await CommandAsync(2, "usage:", ["export"]);
+        var (us, publicUrl) = (server.Idp.ServiceProvider, server.Web);
+        await using var moved = await SecondAsync(server, table, publicUrl);
+        server.Idp.ServiceProvider = us;
+        using var plain = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        var (again, anew) = (await PostAsync(plain, server.Web, used), await PostAsync(plain, server.Web, server.Idp.CreateResponse("user1", "Team1")));
+        var audit = await moved.Services.GetRequiredService<Audit.AuditTrail>().VerifyAsync(null, Ct);
+        await moved.StopAsync(Ct);
+
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Found), (before.StatusCode, anew.Status));
+        Assert.Contains("SAML_REPLAYED", again.Text, StringComparison.Ordinal);
+        Assert.Single(server.Emulator.World.Profiles);
+        Assert.True(audit.Intact);
+    }
+
+    static async Task CommandAsync(int code, string told, string[] args)
+    {
+        using var program = ServerProcess.Start(Path.GetTempPath(), ["store", .. args]);
+        var (output, error) = (program.StandardOutput.ReadToEndAsync(Ct), program.StandardError.ReadToEndAsync(Ct));
+        await program.WaitForExitAsync(Ct);
+        var all = await output + await error;
+        Assert.True(code == program.ExitCode, all);
+        Assert.Contains(told, all, StringComparison.Ordinal);
+    }
+
+    Dictionary<string, string?> Table() => new()
+    {
+        ["Storage:Engine"] = "dynamodb",
+        ["Storage:DynamoDb:Endpoint"] = _database.Endpoint.AbsoluteUri,
+        ["Storage:DynamoDb:Region"] = "eu-central-1",
+        ["Storage:DynamoDb:CreateTable"] = "true",
+        ["Server:SamlPostsPerMinute"] = "0",
+    };
 
     // It answers at a port of its own under the same public address, as behind a load balancer.
     static async Task<Microsoft.AspNetCore.Builder.WebApplication> SecondAsync(RunningServer first, Dictionary<string, string?> storage, Uri publicUrl)
@@ -59,10 +100,10 @@ public sealed class DynamoDbTests : IAsyncLifetime
         return second;
     }
 
-    static async Task<HttpStatusCode> PostAsync(HttpClient browser, Uri web, string response)
+    static async Task<(HttpStatusCode Status, string Text)> PostAsync(HttpClient browser, Uri web, string response)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["SAMLResponse"] = response });
         using var answer = await browser.PostAsync(new Uri(web, "/saml/acs"), form, Ct);
-        return answer.StatusCode;
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct));
     }
 }
