@@ -7,7 +7,6 @@ using ControlPlane.Storage.Tests.Sqlite;
 using ControlPlane.Storage.Transfer;
 using ControlPlane.Store;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -160,7 +159,11 @@ public sealed class StoreTransferTests(PostgresServer postgres, DynamoDbServer d
         await ExportAsync(_store, "mine");
         var before = await File.ReadAllBytesAsync(PathOf("mine"), Ct);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf("mine")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf("mine")));
+        }
+
         Assert.Equal("STORE_FILE_FAULT", (await Assert.ThrowsAsync<RefusedException>(() => ExportAsync(_store, "mine"))).Reason);
         Assert.Equal(before, await File.ReadAllBytesAsync(PathOf("mine"), Ct));
     }
