@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SageMaker.Model;
 using ControlPlane.Accounts;
@@ -9,6 +10,7 @@ using ControlPlane.Aws.Tests.Wire;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
+using ControlPlane.Guardrails.Catalogue;
 using ControlPlane.Profiles;
 using ControlPlane.Sandbox.Emulator;
 using ControlPlane.Sandbox.Emulator.Faults;
@@ -86,6 +88,40 @@ public sealed class OnTheEmulatorTests
             new DescribeUserProfileRequest { DomainId = Seeds.Domain, UserProfileName = "alice-team1" }, Ct));
 
         Assert.Equal(("AccessDeniedException", "AccessDeniedException"), (presign.ErrorCode, describe.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_vend_session_from_before_opens_nothing_once_the_profile_is_marked_and_again_when_it_is_not()
+    {
+        await using var emulator = await StartAsync();
+        using var adapter = Connect(emulator);
+        await adapter.Broker.TryCreateProfileAsync(s_account, Desired("alice-team1", "alice"), Ct);
+        var arn = (await adapter.Broker.FindProfileAsync(s_account, Profile("alice-team1"), Ct))!.Arn!;
+        using var client = adapter.Get<SageMakerClients>().For(await adapter.Get<VendSessions>().GetAsync(Route("alice-team1", "alice"), Ct), s_domain.Region);
+        Task PresignAsync() => client.CreatePresignedDomainUrlAsync(new() { DomainId = Seeds.Domain, UserProfileName = "alice-team1" }, Ct);
+        await PresignAsync();
+
+        await adapter.Get<IStudioUpkeep>().AddTagsAsync(
+            s_account, Profile("alice-team1"), arn, new Dictionary<string, string> { [ProfileTags.Ended] = "2026-11-23T10:00:00Z" }, Ct);
+        var denied = await Assert.ThrowsAnyAsync<AmazonServiceException>(PresignAsync);
+        await adapter.Get<IStudioUpkeep>().RemoveTagsAsync(s_account, Profile("alice-team1"), arn, [ProfileTags.Ended], Ct);
+        await PresignAsync();
+
+        Assert.Equal("AccessDeniedException", denied.ErrorCode);
+        Assert.Contains("with an explicit deny in", denied.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_mark_and_the_session_policy_are_those_of_the_catalogue()
+    {
+        var parameters = GuardrailParameters.Default.With(
+            ("account", [Seeds.Account]), ("region", [Seeds.Region]), ("domain", [Seeds.Domain]), ("profile", ["alice-team1"]));
+        var shipped = GuardrailCatalogue.Get("vend-session").Render(parameters);
+        // The catalogue lists what is one spelling here.
+        shipped["Statement"]![0]!["Resource"] = shipped["Statement"]![0]!["Resource"]![0]!.DeepClone();
+
+        Assert.Equal([ProfileTags.User, ProfileTags.Team, ProfileTags.Ended], [parameters.One("user-tag"), parameters.One("team-tag"), parameters.One("ended-tag")]);
+        Assert.True(JsonNode.DeepEquals(shipped, JsonNode.Parse(PresignPolicy.For("aws", Profile("alice-team1")))));
     }
 
     [Fact]

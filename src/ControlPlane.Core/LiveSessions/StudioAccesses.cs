@@ -73,24 +73,28 @@ public sealed class StudioAccesses(IStore store, TimeProvider time)
     /// <param name="grant">What they were found entitled by.</param>
     /// <param name="route">What they open.</param>
     /// <param name="ct">Ends the wait.</param>
-    internal Task NoteLaunchAsync(Person person, Grant grant, Route route, CancellationToken ct)
+    /// <returns>Whether an end was called off: then the entitlement must be looked at once more.</returns>
+    internal async Task<bool> NoteLaunchAsync(Person person, Grant grant, Route route, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var until = now + route.SessionLength;
-        return ChangeAsync(route.Profile, before =>
+        var reopened = false;
+        await ChangeAsync(route.Profile, before =>
         {
             // A profile's name may have gone to another person since.
             var known = before?.User == route.User && before.Team == route.Team.Id ? before : null;
             var groups = GroupsOf(person, grant, known);
+            reopened = known is { State: not StudioAccessState.Active };
             return known is { State: StudioAccessState.Active } && until <= known.SessionsUntil && SameGroups(groups, known.Groups) && IsDueBy(known, route.EntitledUntil)
                 ? null
                 : Reopen(known ?? New(route, now, before), now) with
                 {
                     SessionsUntil = Later(known?.SessionsUntil, until + _slack),
                     Groups = groups,
-                    DueAt = Earlier(known is { State: not StudioAccessState.Active } ? now + _recheck : known?.DueAt, route.EntitledUntil),
+                    DueAt = Earlier(reopened ? now + _recheck : known?.DueAt, route.EntitledUntil),
                 };
         }, ct);
+        return reopened;
     }
 
     /// <summary>Calls off an end that was on its way, or done, because the person was found entitled.</summary>
@@ -98,6 +102,10 @@ public sealed class StudioAccesses(IStore store, TimeProvider time)
         => ChangeAsync(profile, before => before is null or { State: StudioAccessState.Active }
             ? null
             : Reopen(before, time.GetUtcNow()) with { DueAt = time.GetUtcNow() + _recheck }, ct);
+
+    /// <summary>Lets a profile whose access has ended be looked at now: it was made anew, and carries no mark.</summary>
+    internal Task LookSoonAsync(ProfileName profile, CancellationToken ct)
+        => ChangeAsync(profile, before => before is { State: StudioAccessState.Ended } ? before with { DueAt = time.GetUtcNow() } : null, ct);
 
     /// <summary>Forgets a profile that is gone.</summary>
     internal Task ForgetAsync(StudioAccess access, CancellationToken ct)

@@ -1,4 +1,5 @@
 using ControlPlane.Errors;
+using ControlPlane.LiveSessions;
 using ControlPlane.Operations;
 using ControlPlane.SignIn;
 using Microsoft.Extensions.Options;
@@ -13,11 +14,12 @@ namespace ControlPlane.Profiles;
 /// <param name="removals">Removes one that AWS failed to make.</param>
 /// <param name="register">Shows them.</param>
 /// <param name="states">What is known of them.</param>
+/// <param name="accesses">What is known of accesses.</param>
 /// <param name="options">How long to wait.</param>
 /// <param name="time">The clock.</param>
 public sealed class ProfileRepairer(
     ProfilePlans plans, IStudioBroker broker, IStudioUpkeep upkeep, ProfileRemovals removals, ProfileRegister register, ProfileStates states,
-    IOptions<OperationOptions> options, TimeProvider time)
+    StudioAccesses accesses, IOptions<OperationOptions> options, TimeProvider time)
     : OperationKind<RepairOrder, ProfileView>(KindName, OperationJson.Readable.RepairOrder, OperationJson.Readable.ProfileView)
 {
     /// <summary>The kind's name.</summary>
@@ -75,6 +77,7 @@ public sealed class ProfileRepairer(
 
         var last = await plans.FindOursAsync(profile, CancellationToken.None) ?? throw ProfileErrors.Busy(profile.Name);
         var left = ProfileDrift.Tell(last, wanted);
+        await accesses.LookSoonAsync(profile.Name, CancellationToken.None);
         await states.SaveReadyAsync(profile.Name, left, CancellationToken.None);
         return await ShowAsync(profile, last, left);
     }

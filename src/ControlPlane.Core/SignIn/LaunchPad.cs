@@ -67,7 +67,12 @@ public sealed partial class LaunchPad(
     {
         var route = await router.RouteAsync(grant, ct);
         flight.Learn(route);
-        await accesses.NoteLaunchAsync(person, grant, route, ct);
+        if (await accesses.NoteLaunchAsync(person, grant, route, ct))
+        {
+            // The revocation may have come just after the first look: whoever it was for does not get in.
+            await gate.CheckAsync(await admission.AdmitAsync(person.Principal, ct), route.Team.Id, ct);
+        }
+
         notes["profile"] = route.Profile.ToString();
         notes["execution_role"] = route.ExecutionRole;
         return route;

@@ -102,6 +102,26 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Contains("with an explicit deny in", error.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Studio_itself_is_not_opened_once_the_access_has_ended_and_nobody_in_it_takes_the_mark_away()
+    {
+        var broker = await _emulator.BrokerAsync();
+        var input = ProfileOf("a1");
+        input["Tags"] = Tags(("studiouserid", "a1"), ("team", "TeamA"));
+        await broker.JsonAsync("CreateUserProfile", input, Ct);
+        var studio = await StudioOfAsync("a1", "TeamA");
+        var profile = $"arn:aws:sagemaker:{Seeds.Region}:{Seeds.Account}:user-profile/{Seeds.Domain}/a1";
+        await studio.JsonAsync("CreatePresignedDomainUrl", Presign("a1"), Ct);
+
+        await broker.JsonAsync("AddTags", new() { ["ResourceArn"] = profile, ["Tags"] = Tags(("access-ended", "2026-11-23T10:00:00Z")) }, Ct);
+        var open = await Assert.ThrowsAsync<WireException>(() => studio.JsonAsync("CreatePresignedDomainUrl", Presign("a1"), Ct));
+        var unmark = await Assert.ThrowsAsync<WireException>(
+            () => studio.JsonAsync("DeleteTags", new() { ["ResourceArn"] = profile, ["TagKeys"] = new JsonArray("Access-Ended") }, Ct));
+
+        Assert.Contains("with an explicit deny in an identity-based policy", open.Text, StringComparison.Ordinal);
+        Assert.Contains("with an explicit deny in an identity-based policy", unmark.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TeamB", "a1")]
     [InlineData("TeamA", "a2")]

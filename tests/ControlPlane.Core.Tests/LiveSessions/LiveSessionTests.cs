@@ -226,6 +226,30 @@ public sealed class LiveSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Launch_that_calls_off_an_end_looks_at_the_entitlement_once_more()
+    {
+        await RevokeAsync();
+        await UntilAsync(StudioAccessState.Ended);
+        await _world.PutAsync(A.Entitlement());
+        var vends = _world.Accounts.Vends;
+        // Between the first look and the note of the launch the right is taken away again.
+        var taken = false;
+        _world.Store.BeforeWrite = async writes =>
+        {
+            if (!taken && writes.Any(w => w.Key.StartsWith("profile-access/", StringComparison.Ordinal)))
+            {
+                taken = true;
+                await _world.PutAsync(A.Entitlement().Revoke("admin", "", "", _world.Time.GetUtcNow()));
+            }
+        };
+
+        var refusal = await _world.RefusalOfAsync(() => _world.LaunchAsync());
+
+        Assert.Equal("ENTITLEMENT_EXPIRED", refusal.Reason);
+        Assert.Equal(vends, _world.Accounts.Vends);
+    }
+
+    [Fact]
     public async Task Sweep_finds_whom_nobody_told_about()
     {
         await _world.PutAsync(A.Entitlement() with { NotAfter = _world.Time.GetUtcNow() });

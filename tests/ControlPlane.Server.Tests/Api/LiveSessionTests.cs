@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.SageMaker;
 using ControlPlane.Accounts;
 using ControlPlane.Audit;
@@ -82,6 +83,21 @@ public sealed class LiveSessionTests : IAsyncLifetime
 
         Assert.Equal("PRESIGN_DENIED", denied.Reason);
         Assert.Contains("explicit deny in a session policy", denied.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_browser_session_gets_no_further_request_through_once_the_profile_is_marked()
+    {
+        await _server.LaunchAsync();
+        using var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new() });
+        using var opened = await browser.GetAsync((await PresignAsync()).Reveal(), Ct);
+        using var before = await browser.GetAsync(opened.RequestMessage!.RequestUri, Ct);
+
+        await RevokeAsync();
+        await WhenAsync(LiveAccess.Types.State.Ended);
+        using var after = await browser.GetAsync(opened.RequestMessage!.RequestUri, Ct);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (before.StatusCode, after.StatusCode));
     }
 
     [Fact]
@@ -176,6 +192,23 @@ public sealed class LiveSessionTests : IAsyncLifetime
 
         Assert.Equal("USER_SUSPENDED", ended.Reason);
         Assert.Empty(await LiveAppsAsync());
+    }
+
+    [Fact]
+    public async Task Profile_that_is_repaired_after_the_end_is_marked_again()
+    {
+        var name = await _server.LaunchAsync();
+        await RevokeAsync();
+        await WhenAsync(LiveAccess.Types.State.Ended);
+        await _hand.Client.DeleteUserProfileAsync(new() { DomainId = TestWorld.Domain1, UserProfileName = Profile }, Ct);
+
+        await _server.EndOfAsync(await _server.Profiles.RepairProfileAsync(new() { Name = name }, _server.Operator, cancellationToken: Ct));
+        while (!(await _hand.TagsAsync(Profile)).ContainsKey(ProfileTags.Ended))
+        {
+            await Task.Delay(20, Ct);
+        }
+
+        await WhenAsync(LiveAccess.Types.State.Ended);
     }
 
     [Fact]

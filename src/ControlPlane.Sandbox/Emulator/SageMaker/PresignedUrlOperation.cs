@@ -33,6 +33,7 @@ sealed partial class PresignedUrlOperation(StudioRoom room)
         var token = room.Sessions.Issue(Ticket(call, domain, profile) with
         {
             Host = host,
+            StillAllowed = now => room.StillAllows(call, arn, now),
             Landing = landing,
             Space = space,
             UsableUntil = call.Now + TimeSpan.FromSeconds(expires ?? 300),
@@ -73,6 +74,7 @@ sealed partial class PresignedUrlOperation(StudioRoom room)
         SourceIdentity = call.Caller.SourceIdentity,
         HandsOnIdentity = domain.Members["DomainSettings"]?["ExecutionRoleIdentityConfig"]?.ToString() == "USER_PROFILE_NAME",
         Host = "",
+        StillAllowed = _ => false,
     };
 
     // SageMaker API, CreatePresignedDomainUrl.LandingUri.

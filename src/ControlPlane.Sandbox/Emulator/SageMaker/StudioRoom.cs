@@ -44,6 +44,21 @@ sealed class StudioRoom(EmulatedWorld world)
             .WithTags("sagemaker:ResourceTag", resource?.Tags ?? None)
             .With("aws:ResourceAccount", call.Caller.Account)));
 
+    /// <summary>Whether the policies around a call allow it at a later moment, with the resource as it is then.</summary>
+    public bool StillAllows(AwsCall call, string arn, DateTimeOffset now)
+    {
+        var later = call with { Now = now, AsOf = now };
+        try
+        {
+            Demand(later, call.Operation, arn, Find(later, arn));
+            return true;
+        }
+        catch (AwsErrorException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Demands a Create action with its tags, and <c>sagemaker:AddTags</c> for them (Service Authorization Reference,
     /// <c>sagemaker:TaggingAction</c>).</summary>
     public void DemandCreate(AwsCall call, string arn, IReadOnlyList<KeyValuePair<string, string>> tags)

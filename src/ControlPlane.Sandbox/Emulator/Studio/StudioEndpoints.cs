@@ -32,9 +32,14 @@ static class StudioEndpoints
     {
         Protect(http.Response);
         var now = world.Now;
-        return http.Request.Cookies[Cookie] is { } id && world.Read(() => world.Sessions.Find(id, host, now)) is { } session
+        if (http.Request.Cookies[Cookie] is not { } id || world.Read(() => world.Sessions.Find(id, host, now)) is not { } session)
+        {
+            return Page(StudioPages.SignedOut(), StatusCodes.Status401Unauthorized);
+        }
+
+        return world.Read(() => session.Ticket.StillAllowed(now))
             ? Page(StudioPages.Studio(session, now), StatusCodes.Status200OK)
-            : Page(StudioPages.SignedOut(), StatusCodes.Status401Unauthorized);
+            : Page(StudioPages.Denied(), StatusCodes.Status403Forbidden);
     }
 
     static IResult Page(string html, int status) => Results.Content(html, "text/html; charset=utf-8", statusCode: status);

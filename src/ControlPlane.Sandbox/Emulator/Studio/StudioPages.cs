@@ -51,6 +51,9 @@ static class StudioPages
     /// <summary>No session, or one that is over.</summary>
     public static string SignedOut() => Message("You are not signed in", "Your Studio session is over, or it began in another browser. Start again from your portal.");
 
+    /// <summary>A session whose maker's policies do not allow it any more.</summary>
+    public static string Denied() => Message("AWS does not let you in any more", "The policies of the role that opened this session deny it now, as when your access has ended.");
+
     static string Message(string title, string text) => Layout(title, $"<h1>{Text(title)}</h1><p class=\"lead\">{Text(text)}</p>");
 
     static string Tags(IReadOnlyDictionary<string, string> tags)

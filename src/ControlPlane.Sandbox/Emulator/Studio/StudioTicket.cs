@@ -35,6 +35,10 @@ sealed record StudioTicket
     /// <summary>The space; null for none.</summary>
     public string? Space { get; init; }
 
+    /// <summary>Whether the policies of whoever asked for the URL still allow it at a moment: SageMaker asks them for each request of the browser
+    /// (SageMaker API, CreatePresignedDomainUrl).</summary>
+    public required Func<DateTimeOffset, bool> StillAllowed { get; init; }
+
     /// <summary>When the URL stops working.</summary>
     public DateTimeOffset UsableUntil { get; init; }
 
