@@ -24,7 +24,7 @@ static class RolloutMapping
         {
             plan.Changes.Select(c => new Wire.RolloutPlan.Types.Change { Kind = ToWire(c.Kind), Policy = c.Policy, Target = c.Target, Diff = c.Diff }),
         },
-        Outcomes = { plan.Outcomes.GroupBy(o => (o.Id, o.Account, o.Role, o.Action, o.After.IsAllowed, o.IsRegression)).OrderByDescending(g => g.Count()).Select(ToWire) },
+        Outcomes = { plan.Outcomes.GroupBy(o => (o.Account, o.Role, o.Action, o.After.Reason, o.IsRegression)).OrderBy(g => g.Key.Account, StringComparer.Ordinal).ThenByDescending(g => g.Count()).Select(ToWire) },
         Stages =
         {
             plan.Stages.Select(s => new Wire.RolloutPlan.Types.Stage { Target = s.Target, DisplayName = s.Name, Accounts = { s.Accounts.Select(a => $"accounts/{a}") }, Policies = s.Policies }),
