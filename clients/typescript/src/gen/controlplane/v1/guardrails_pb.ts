@@ -131,7 +131,7 @@ export type RolloutPlan = Message<"controlplane.v1.RolloutPlan"> & {
   changes: RolloutPlan_Change[];
 
   /**
-   * What would be decided otherwise when all of it is there, most frequent first: the blast radius.
+   * What would be decided otherwise when all of it is there, account by account and most frequent first: the blast radius.
    *
    * @generated from field: repeated controlplane.v1.RolloutPlan.Outcome outcomes = 3;
    */
@@ -237,7 +237,7 @@ export const RolloutPlan_ChangeSchema: GenMessage<RolloutPlan_Change> = /*@__PUR
   messageDesc(file_controlplane_v1_guardrails, 3, 1);
 
 /**
- * Requests of one kind that would be decided otherwise, by the evaluator.
+ * Requests of one role for one action that would be decided otherwise for the same reason, by the evaluator.
  *
  * @generated from message controlplane.v1.RolloutPlan.Outcome
  */
@@ -257,14 +257,14 @@ export type RolloutPlan_Outcome = Message<"controlplane.v1.RolloutPlan.Outcome">
   roleArn: string;
 
   /**
-   * The case of the proof, or the guardrail whose test vector it is.
+   * The case of the proof, or the guardrail whose test vector it is, of one of them.
    *
    * @generated from field: string source = 3;
    */
   source: string;
 
   /**
-   * What it is about, in words.
+   * What that one is about, in words.
    *
    * @generated from field: string title = 4;
    */
