@@ -57,6 +57,8 @@ public sealed class StorageSetupTests(PostgresServer server, DynamoDbServer dyna
         [
             ("Storage:Engine", "dynamodb"), ("Storage:DynamoDb:Table", dynamoDb.NewTable()), ("Storage:DynamoDb:Endpoint", dynamoDb.Endpoint.ToString()),
             ("Storage:DynamoDb:Region", "eu-central-1"), ("Storage:DynamoDb:CreateTable", "true"),
+            // A busy machine is no reason to fail.
+            ("Storage:DynamoDb:RequestTimeout", "00:00:30"),
         ];
         using (var host = Build(configuration))
         {

@@ -3,7 +3,7 @@ using ControlPlane.Store;
 namespace ControlPlane.Storage.DynamoDb;
 
 /// <summary>The newest chunks of the feed in memory. Reads of many items are laid over with them, so that they see all of a transaction or
-/// nothing, however far DynamoDB has come with applying it. What this replica writes is put here, so a lone replica never reads it.</summary>
+/// nothing, however far DynamoDB has come with applying it. What this replica writes is put here, so a lone replica reads it once.</summary>
 sealed class FeedTail(DynamoDbFeed feed)
 {
     // More than can be under way at a time: each transaction changes the state, and so waits for the one before.
@@ -12,12 +12,13 @@ sealed class FeedTail(DynamoDbFeed feed)
     readonly Lock _lock = new();
     IReadOnlyList<FeedChunk> _held = [];
 
-    /// <summary>Takes over chunks that this replica wrote.</summary>
+    /// <summary>Takes over chunks that this replica wrote, where they follow what is held. The first are read: of what others wrote just
+    /// before, a part may still be on its way.</summary>
     public void Add(IReadOnlyList<FeedChunk> chunks)
     {
         lock (_lock)
         {
-            if (_held.Count == 0 || _held[^1].UpTo == chunks[0].After)
+            if (_held.Count > 0 && _held[^1].UpTo == chunks[0].After)
             {
                 _held = Newest([.. _held, .. chunks]);
             }

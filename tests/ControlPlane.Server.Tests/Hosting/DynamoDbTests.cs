@@ -82,22 +82,36 @@ public sealed class DynamoDbTests : IAsyncLifetime
         ["Storage:DynamoDb:Endpoint"] = _database.Endpoint.AbsoluteUri,
         ["Storage:DynamoDb:Region"] = "eu-central-1",
         ["Storage:DynamoDb:CreateTable"] = "true",
+        // A busy machine is no reason to fail.
+        ["Storage:DynamoDb:RequestTimeout"] = "00:00:30",
+        ["Storage:DynamoDb:WriteTimeout"] = "00:01:00",
         ["Server:SamlPostsPerMinute"] = "0",
     };
 
     // It answers at a port of its own under the same public address, as behind a load balancer.
     static async Task<Microsoft.AspNetCore.Builder.WebApplication> SecondAsync(RunningServer first, Dictionary<string, string?> storage, Uri publicUrl)
     {
-        var settings = first.Settings(new Dictionary<string, string?>(storage) { ["Server:PublicUrl"] = publicUrl.GetLeftPart(UriPartial.Authority) });
-        var second = ControlPlaneServer.Build([], builder =>
+        for (var attempt = 1; ; attempt++)
         {
-            builder.Configuration.AddInMemoryCollection(settings);
-            builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<Amazon.Runtime.AWSCredentials>(
-                new Amazon.Runtime.SessionAWSCredentials(TestWorld.AccessKey, TestWorld.SecretKey, TestWorld.SessionToken));
-        });
-        await second.StartAsync(Ct);
-        return second;
+            var settings = first.Settings(new Dictionary<string, string?>(storage) { ["Server:PublicUrl"] = publicUrl.GetLeftPart(UriPartial.Authority) });
+            var second = ControlPlaneServer.Build([], builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(settings);
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<Amazon.Runtime.AWSCredentials>(
+                    new Amazon.Runtime.SessionAWSCredentials(TestWorld.AccessKey, TestWorld.SecretKey, TestWorld.SessionToken));
+            });
+            try
+            {
+                await second.StartAsync(Ct);
+                return second;
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                // Another test took one of the ports between finding them free and listening.
+                await second.DisposeAsync();
+            }
+        }
     }
 
     static async Task<(HttpStatusCode Status, string Text)> PostAsync(HttpClient browser, Uri web, string response)
