@@ -10,7 +10,7 @@ namespace Amazon.Organizations;
 /// <summary>Calls Organizations. Safe for use by many threads; shares its connections with other clients of equal configuration.</summary>
 public partial class AmazonOrganizationsClient : AmazonServiceClient, IAmazonOrganizations
 {
-    static readonly AwsJsonServiceMetadata s_metadata = new("Organizations");
+    static readonly ServiceMetadata s_metadata = new("Organizations");
 
     IOrganizationsPaginatorFactory? _paginators;
 
@@ -55,5 +55,5 @@ public partial class AmazonOrganizationsClient : AmazonServiceClient, IAmazonOrg
         => ((ClientConfig)Config).DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.UseAwsJson();
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.UseRulesAndSigV4();
 }

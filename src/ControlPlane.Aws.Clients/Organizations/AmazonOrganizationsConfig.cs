@@ -13,7 +13,7 @@ public partial class AmazonOrganizationsConfig : ClientConfig
     static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("Organizations", "4.0.0.0");
 
     /// <summary>With the SDK's standard defaults.</summary>
-    public AmazonOrganizationsConfig() : base(AwsJsonPipeline.Defaults())
+    public AmazonOrganizationsConfig() : base(ClientPipeline.Defaults())
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "organizations";
@@ -34,7 +34,7 @@ public partial class AmazonOrganizationsConfig : ClientConfig
 
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
-        => AwsJsonEndpointResolver.Resolve(this, parameters, ServiceId);
+        => RuleEndpointResolver.Resolve(this, parameters, ServiceId);
 
     // The service's endpoint rule set of August 2026.
     static EndpointAnswer Rule(EndpointQuestion q)

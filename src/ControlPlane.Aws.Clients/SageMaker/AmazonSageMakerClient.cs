@@ -10,7 +10,7 @@ namespace Amazon.SageMaker;
 /// <summary>Calls SageMaker. Safe for use by many threads; shares its connections with other clients of equal configuration.</summary>
 public partial class AmazonSageMakerClient : AmazonServiceClient, IAmazonSageMaker
 {
-    static readonly AwsJsonServiceMetadata s_metadata = new("SageMaker");
+    static readonly ServiceMetadata s_metadata = new("SageMaker");
 
     ISageMakerPaginatorFactory? _paginators;
 
@@ -55,5 +55,5 @@ public partial class AmazonSageMakerClient : AmazonServiceClient, IAmazonSageMak
         => ((ClientConfig)Config).DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.UseAwsJson();
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.UseRulesAndSigV4();
 }

@@ -13,7 +13,7 @@ public partial class AmazonSageMakerConfig : ClientConfig
     static readonly string s_userAgent = InternalSDKUtils.BuildUserAgentString("SageMaker", "4.0.0.0");
 
     /// <summary>With the SDK's standard defaults.</summary>
-    public AmazonSageMakerConfig() : base(AwsJsonPipeline.Defaults())
+    public AmazonSageMakerConfig() : base(ClientPipeline.Defaults())
     {
         base.ServiceId = ServiceId;
         AuthenticationServiceName = "sagemaker";
@@ -34,7 +34,7 @@ public partial class AmazonSageMakerConfig : ClientConfig
 
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
-        => AwsJsonEndpointResolver.Resolve(this, parameters, ServiceId);
+        => RuleEndpointResolver.Resolve(this, parameters, ServiceId);
 
     // The service's endpoint rule set of August 2026.
     static EndpointAnswer Rule(EndpointQuestion q) => new(q switch

@@ -19,7 +19,7 @@ sealed class EmulatorEndpoint(EmulatedWorld world, ServiceCatalog services, Sign
         catch (AwsErrorException error)
         {
             exchange.Outcome = error.Code;
-            reply = () => AwsReply.WriteErrorAsync(http.Response, exchange.Protocol, error, exchange.RequestId);
+            reply = () => AwsReply.WriteErrorAsync(http.Response, exchange.Service, error, exchange.RequestId);
         }
         finally
         {
@@ -57,7 +57,7 @@ sealed class EmulatorEndpoint(EmulatedWorld world, ServiceCatalog services, Sign
         }
 
         exchange.Outcome = "ok";
-        return () => AwsReply.WriteAsync(http.Response, service.Protocol, operation, output, exchange.RequestId);
+        return () => AwsReply.WriteAsync(http.Response, service, operation, output, exchange.RequestId);
     }
 
     AwsCall Authenticate(AwsRequest request, HttpContext http, AwsService service, string operation, Exchange exchange)

@@ -6,7 +6,7 @@ public sealed record EmulatorOptions
     /// <summary>The world it starts with.</summary>
     public WorldSeed Seed { get; init; } = new();
 
-    /// <summary>The file that keeps domains, profiles, spaces, apps and the organization over restarts; null to keep nothing. Sessions,
+    /// <summary>The file that keeps domains, profiles, spaces, apps, the organization and what was changed through IAM over restarts; null to keep nothing. Sessions,
     /// Studio sessions and recorded calls are never kept.</summary>
     public string? DataFile { get; init; }
 

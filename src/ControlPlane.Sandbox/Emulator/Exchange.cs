@@ -17,8 +17,8 @@ sealed class Exchange(string requestId, DateTimeOffset time)
     /// <summary>What came of it.</summary>
     public string Outcome { get; set; } = "aborted";
 
-    /// <summary>How to answer; JSON as long as the service is not known.</summary>
-    public AwsProtocol Protocol => _service?.Protocol ?? AwsProtocol.Json11;
+    /// <summary>The service that is called; null as long as it is not known.</summary>
+    public AwsService? Service => _service;
 
     /// <summary>The accounts that the call concerns: the caller's and the wanted role's.</summary>
     public IReadOnlyCollection<string> Accounts => [.. new[] { _caller?.Account, _target?.Split(':').ElementAtOrDefault(4) }.OfType<string>()];

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ControlPlane.Sandbox.Emulator.IdentityManagement;
 using ControlPlane.Sandbox.Emulator.Organizations;
 using ControlPlane.Sandbox.Emulator.SageMaker;
 using ControlPlane.Sandbox.Emulator.Sts;
@@ -11,10 +12,12 @@ namespace ControlPlane.Sandbox.Emulator;
 /// <summary>The services behind the one listener, and which of them a request means.</summary>
 sealed class ServiceCatalog(EmulatedWorld world)
 {
-    // Organizations has one endpoint, signed for us-east-1 whatever the Region (botocore 1.43.67, endpoint rule set).
+    // Organizations and IAM have one endpoint, signed for us-east-1 whatever the Region (botocore 1.43.67, endpoint rule sets).
     const string GlobalRegion = "us-east-1";
 
     readonly AwsService _sts = StsService.Create(world);
+
+    readonly AwsService _iam = IamService.Create(world);
 
     readonly AwsService[] _json = [SageMakerService.Create(world), OrganizationsService.Create(world)];
 
@@ -26,8 +29,8 @@ sealed class ServiceCatalog(EmulatedWorld world)
         {
             var form = QueryForm.Read(request.Body);
             var action = form["Action"]?.ToString() ?? "";
-            return form["Version"]?.ToString() == _sts.Target && _sts.Operations.ContainsKey(action)
-                ? (_sts, action, () => form)
+            return Array.Find([_sts, _iam], s => s.Target == form["Version"]?.ToString() && s.Operations.ContainsKey(action)) is { } found
+                ? (found, action, () => form)
                 : throw new AwsErrorException("InvalidAction", $"The action '{action}' is not valid for this endpoint.");
         }
 
@@ -40,7 +43,7 @@ sealed class ServiceCatalog(EmulatedWorld world)
     /// <summary>Refuses a Region that the account has not enabled.</summary>
     public void CheckRegion(AwsService service, AccountSeed account, string region)
     {
-        if (service.Name == "organizations" ? region == GlobalRegion : account.Regions.Contains(region) || (service == _sts && region == GlobalRegion))
+        if (service == _iam || service.Name == "organizations" ? region == GlobalRegion : account.Regions.Contains(region) || (service == _sts && region == GlobalRegion))
         {
             return;
         }

@@ -81,6 +81,22 @@ public sealed class SdkInteropTests
                 ["unit"] = "OrganizationalUnitNotFoundException",
             },
             seen["errors"].Deserialize<Dictionary<string, string>>());
+        Assert.Equal(
+            """
+            {"arn":"arn:aws:iam::111122223333:role/py/PyRole","trust":true,"boundary":true,"tags":[{"Key":"owner","Value":"A1"}],"inline":["look"],"document":true,"attached":["AdministratorAccess"],"version":"v2","versions":["v2","v1"]}
+            """.Trim(),
+            seen["role"]!.ToJsonString());
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["exists"] = "EntityAlreadyExists",
+                ["none"] = "NoSuchEntity",
+                ["malformed"] = "MalformedPolicyDocument",
+                ["default"] = "DeleteConflict",
+                ["long"] = "LimitExceeded",
+                ["denied"] = "AccessDenied",
+            },
+            seen["iam"].Deserialize<Dictionary<string, string>>());
     }
 
     static async Task<JsonNode> RunAsync(string program, string script, EmulatorFixture emulator)
@@ -126,6 +142,8 @@ public sealed class SdkInteropTests
             ["EMULATOR_TOKEN"] = Seeds.MachineKey.SessionToken!,
             ["EMULATOR_ADMIN_KEY"] = Seeds.UserKey.Id,
             ["EMULATOR_ADMIN_SECRET"] = Seeds.UserKey.Secret,
+            ["EMULATOR_TARGET_KEY"] = Seeds.TargetKey.Id,
+            ["EMULATOR_TARGET_SECRET"] = Seeds.TargetKey.Secret,
         };
     }
 

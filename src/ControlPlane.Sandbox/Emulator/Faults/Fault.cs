@@ -39,7 +39,7 @@ public enum FaultKind
 /// <param name="Kind">What goes wrong.</param>
 public sealed record Fault(FaultKind Kind)
 {
-    /// <summary>The service's signing name: <c>sts</c>, <c>sagemaker</c> or <c>organizations</c>; null for all.</summary>
+    /// <summary>The service's signing name: <c>sts</c>, <c>iam</c>, <c>sagemaker</c> or <c>organizations</c>; null for all.</summary>
     public string? Service { get; init; }
 
     /// <summary>The operation, such as <c>DescribeUserProfile</c>; null for all.</summary>

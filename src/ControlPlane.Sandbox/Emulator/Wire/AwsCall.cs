@@ -40,7 +40,7 @@ sealed record AwsCall
     public Caller Caller => Signer ?? throw AwsErrors.MissingSignature(Protocol);
 
     /// <summary>True when the call changes nothing that is kept.</summary>
-    public bool IsRead => Service == "sts" || Operation == "CreatePresignedDomainUrl"
+    public bool IsRead => Service == "sts" || Operation == "CreatePresignedDomainUrl" || Operation.StartsWith("Get", StringComparison.Ordinal)
         || Operation.StartsWith("Describe", StringComparison.Ordinal) || Operation.StartsWith("List", StringComparison.Ordinal);
 
     /// <summary>Reads and checks the members.</summary>

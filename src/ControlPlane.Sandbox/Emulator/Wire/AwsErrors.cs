@@ -1,6 +1,6 @@
 namespace ControlPlane.Sandbox.Emulator.Wire;
 
-/// <summary>The errors that every service shares. The query protocol (STS) has other codes for some of them.</summary>
+/// <summary>The errors that every service shares. The query protocol (STS, IAM) has other codes for some of them.</summary>
 static class AwsErrors
 {
     public static AwsErrorException Validation(AwsProtocol protocol, string message)
@@ -31,7 +31,7 @@ static class AwsErrors
 
     public static AwsErrorException Throttled(string service) => service switch
     {
-        "sts" => new("Throttling", "Rate exceeded"),
+        "sts" or "iam" => new("Throttling", "Rate exceeded"),
         "organizations" => new("TooManyRequestsException", "AWS Organizations can't complete your request because another request is already in progress. Try again later.")
         {
             Members = new Dictionary<string, string> { ["Type"] = "ACCOUNT" },

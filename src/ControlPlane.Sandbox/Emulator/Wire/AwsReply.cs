@@ -9,22 +9,22 @@ static class AwsReply
     const string XmlType = "text/xml";
 
     /// <summary>Writes an output.</summary>
-    public static Task WriteAsync(HttpResponse response, AwsProtocol protocol, string operation, JsonObject output, string requestId)
+    public static Task WriteAsync(HttpResponse response, AwsService service, string operation, JsonObject output, string requestId)
     {
         response.Headers["x-amzn-RequestId"] = requestId;
-        return protocol == AwsProtocol.Query
-            ? WriteAsync(response, XmlType, XmlReply.Result(operation, output, requestId))
+        return service.Protocol == AwsProtocol.Query
+            ? WriteAsync(response, XmlType, XmlReply.Result(service.Namespace, operation, output, requestId))
             : WriteAsync(response, JsonType, Compact(output).ToJsonString());
     }
 
-    /// <summary>Writes an error.</summary>
-    public static Task WriteErrorAsync(HttpResponse response, AwsProtocol protocol, AwsErrorException error, string requestId)
+    /// <summary>Writes an error; in JSON as long as the service is not known.</summary>
+    public static Task WriteErrorAsync(HttpResponse response, AwsService? service, AwsErrorException error, string requestId)
     {
         response.StatusCode = error.Status;
         response.Headers["x-amzn-RequestId"] = requestId;
-        if (protocol == AwsProtocol.Query)
+        if (service is { Protocol: AwsProtocol.Query })
         {
-            return WriteAsync(response, XmlType, XmlReply.Error(error, requestId));
+            return WriteAsync(response, XmlType, XmlReply.Error(service.Namespace, error, requestId));
         }
 
         response.Headers["x-amzn-ErrorType"] = error.Code;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
 namespace ControlPlane.Sandbox.Emulator.Wire;
 
@@ -13,6 +14,9 @@ delegate JsonObject AwsOperation(AwsCall call);
 /// <param name="Operations">Its operations by name.</param>
 sealed record AwsService(string Name, AwsProtocol Protocol, string Target, IReadOnlyDictionary<string, AwsOperation> Operations)
 {
+    /// <summary>The namespace of its answers in the query protocol.</summary>
+    public XNamespace Namespace => $"https://{Name}.amazonaws.com/doc/{Target}/";
+
     /// <summary>The operations that need no signature.</summary>
     public IReadOnlySet<string> Unsigned { get; init; } = new HashSet<string>();
 }

@@ -23,6 +23,12 @@ static partial class Patterns
     [GeneratedRegex(@"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+\z", RegexOptions.CultureInvariant)]
     public static partial Regex SageMakerArn();
 
+    [GeneratedRegex(@"^[\w+=,.@-]+\z", RegexOptions.CultureInvariant)]
+    public static partial Regex IamName();
+
+    [GeneratedRegex(@"^(/|/[\u0021-\u007E]+/)\z", RegexOptions.CultureInvariant)]
+    public static partial Regex IamPath();
+
     [GeneratedRegex(@"^[a-zA-Z0-9_+=,.@-]*\z", RegexOptions.CultureInvariant)]
     public static partial Regex SessionName();
 

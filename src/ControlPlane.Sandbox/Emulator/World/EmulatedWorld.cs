@@ -62,7 +62,14 @@ public sealed class EmulatedWorld
     /// <summary>Adds or replaces a role.</summary>
     public void PutRole(string account, RoleSeed role) => Read(() =>
     {
-        Iam.Put(account, role);
+        Iam.Put(account, role, Now);
+        return true;
+    });
+
+    /// <summary>Adds or replaces a managed policy.</summary>
+    public void PutPolicy(string account, PolicySeed policy) => Read(() =>
+    {
+        Iam.Put(account, policy, Now);
         return true;
     });
 
@@ -127,10 +134,11 @@ public sealed class EmulatedWorld
         foreach (var account in _options.Seed.Accounts)
         {
             Accounts.Add(account.Id, account);
-            SeedLoader.LoadIdentities(Iam, account);
+            SeedLoader.LoadIdentities(Iam, account, Now);
             SeedLoader.LoadDomains(Studio, account, state?.Seeded ?? [], Now);
         }
 
+        Iam.Restore(state?.Iam ?? new(), Accounts.ContainsKey);
         Organization = _options.Seed.Organization is { } seed ? Organization.Begin(seed, _options.Seed.Accounts, state?.Organization, Now) : null;
         foreach (var resource in state?.Resources ?? [])
         {

@@ -11,16 +11,21 @@ static class SeedLoader
     // The distance of two such ids.
     public const int UidStep = 5;
 
-    public static void LoadIdentities(Iam iam, AccountSeed account)
+    public static void LoadIdentities(Iam iam, AccountSeed account, DateTimeOffset now)
     {
+        foreach (var policy in account.Policies)
+        {
+            iam.Put(account.Id, policy, now);
+        }
+
         foreach (var role in account.Roles)
         {
-            iam.Put(account.Id, role);
+            iam.Put(account.Id, role, now);
         }
 
         foreach (var user in account.Users)
         {
-            iam.Put(account.Id, user);
+            iam.Put(account.Id, user, now);
         }
 
         foreach (var provider in account.SamlProviders)

@@ -1,7 +1,8 @@
 namespace ControlPlane.Sandbox.Emulator;
 
-/// <summary>The world that an emulator starts with. Roles, users, keys and SAML providers come from the seed at every start; domains,
-/// profiles and the organization come from the data file once there is one.</summary>
+/// <summary>The world that an emulator starts with. Roles, users, keys, policies and SAML providers come from the seed at every start, less
+/// those roles and policies that somebody changed through IAM; these, domains, profiles and the organization come from the data file once there
+/// is one.</summary>
 public sealed record WorldSeed
 {
     /// <summary>The accounts, ids unique.</summary>
@@ -34,6 +35,9 @@ public sealed record AccountSeed
 
     /// <summary>IAM roles.</summary>
     public IReadOnlyList<RoleSeed> Roles { get; init; } = [];
+
+    /// <summary>IAM managed policies.</summary>
+    public IReadOnlyList<PolicySeed> Policies { get; init; } = [];
 
     /// <summary>IAM users.</summary>
     public IReadOnlyList<UserSeed> Users { get; init; } = [];
@@ -68,6 +72,15 @@ public sealed record RoleSeed(string Name, string TrustPolicy)
     /// <summary>Keys of a machine that runs under the role, as an instance profile gives them: sessions that never expire here. Such a
     /// caller is a role session, so that a role assumed from it is chained and lasts one hour at most.</summary>
     public IReadOnlyList<AccessKeySeed> MachineKeys { get; init; } = [];
+}
+
+/// <summary>An IAM managed policy.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Document">The policy as JSON.</param>
+public sealed record PolicySeed(string Name, string Document)
+{
+    /// <summary>Its path, which begins and ends with a slash.</summary>
+    public string Path { get; init; } = "/";
 }
 
 /// <summary>An IAM user.</summary>

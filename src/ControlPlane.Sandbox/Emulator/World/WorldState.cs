@@ -9,6 +9,9 @@ sealed record WorldState
     /// <summary>The ARNs that came from a seed at some time: they are not loaded again once they are deleted.</summary>
     public IReadOnlyList<string> Seeded { get; init; } = [];
 
+    /// <summary>What was made or changed through IAM; files that are older than this have none.</summary>
+    public IamState Iam { get; init => field = value ?? new(); } = new();
+
     /// <summary>The organization; null when there is none.</summary>
     public OrganizationState? Organization { get; init; }
 
@@ -16,6 +19,7 @@ sealed record WorldState
     public static WorldState Of(EmulatedWorld world) => new()
     {
         Resources = [.. world.Studio.All(world.Now)],
+        Iam = world.Iam.State,
         Organization = world.Organization?.State,
         Seeded = [.. world.Accounts.Values
             .SelectMany(a => a.Domains.SelectMany(d => SeedLoader.Resources(a.Id, d, world.Now)))

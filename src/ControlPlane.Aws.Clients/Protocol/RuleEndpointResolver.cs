@@ -7,9 +7,9 @@ using Endpoint = Amazon.Runtime.Endpoints.Endpoint;
 namespace ControlPlane.Aws.Clients.Protocol;
 
 /// <summary>Turns a client's configuration into the parameters that the endpoint rules ask for.</summary>
-sealed class AwsJsonEndpointResolver : BaseEndpointResolver
+sealed class RuleEndpointResolver : BaseEndpointResolver
 {
-    static readonly AwsJsonEndpointResolver s_instance = new();
+    static readonly RuleEndpointResolver s_instance = new();
 
     /// <summary>Resolves outside of a call, for <c>DetermineServiceOperationEndpoint</c>.</summary>
     internal static Endpoint Resolve(ClientConfig config, ServiceOperationEndpointParameters parameters, string serviceId)

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 namespace ControlPlane.Aws.Clients.Protocol;
 
 /// <summary>What the SDK wants to know about a service for its user agent and telemetry.</summary>
-sealed class AwsJsonServiceMetadata(string id) : IServiceMetadata
+sealed class ServiceMetadata(string id) : IServiceMetadata
 {
     public string ServiceId => id;
 

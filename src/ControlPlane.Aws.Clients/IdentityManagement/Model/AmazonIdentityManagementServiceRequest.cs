@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.IdentityManagement.Model;
+
+/// <summary>The base of every request to IAM.</summary>
+public abstract class AmazonIdentityManagementServiceRequest : AmazonWebServiceRequest;
