@@ -7,6 +7,9 @@ public sealed class AwsEndpoints
     /// <summary>The address of STS; AWS's regional one unless set.</summary>
     public string? Sts { get; set; }
 
+    /// <summary>The address of IAM; AWS's one in the partition unless set.</summary>
+    public string? Iam { get; set; }
+
     /// <summary>The address of the SageMaker API; AWS's regional one unless set.</summary>
     public string? SageMaker { get; set; }
 

@@ -87,6 +87,29 @@ static class AwsErrors
             + "the role is in the management account, or in a delegated administrator's with a resource policy.",
     };
 
+    public static RefusedException RolesRoleDenied(RefusedException refusal, string role) => new(refusal.Kind, refusal.Reason, refusal.Message, refusal)
+    {
+        Metadata = refusal.Metadata,
+        RetryAfter = refusal.RetryAfter,
+        Fix = $"Operator of the account: deploy what 'studioctl guardrails roles setup' writes, which makes '{role}' with the policies that it needs; its trust policy "
+            + "names the control plane's own role and this account's external id.",
+    };
+
+    public static RefusedException RolesDenied(AwsCall call, string role, AmazonServiceException error) => new(
+        RefusalKind.Precondition, "AWS_DENIED", $"AWS refuses {call} in account {call.Account} to the role '{role}': {error.Message}", error)
+    {
+        Metadata = Facts(call, error, ("role", role)),
+        Fix = "Operator of the account: compare the role's policy with 'studioctl guardrails show roles-permissions', and deploy again what 'studioctl guardrails "
+            + "roles setup' writes; check also that the guardrail studio-roles, where it is attached, was rendered with this role as roles-role.",
+    };
+
+    public static RefusedException RoleLimit(AwsCall call, string role, AmazonServiceException error) => new(
+        RefusalKind.Exhausted, "EXECUTION_ROLE_LIMIT", $"A quota of IAM in account {call.Account} holds {call} of '{role}' back: {error.Message}", error)
+    {
+        Metadata = Facts(call, error, ("role", role)),
+        Fix = "Operator of the account: raise the quota that AWS names, or remove what uses it up.",
+    };
+
     public static RefusedException ProfileLimitReached(ProfileName profile, AwsCall call, AmazonServiceException error) => new(
         RefusalKind.Exhausted, "PROFILE_LIMIT_REACHED", $"Account {call.Account} holds as many user profiles in {call.Region} as its quota allows.", error)
     {

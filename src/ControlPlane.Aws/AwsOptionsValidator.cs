@@ -17,6 +17,7 @@ sealed partial class AwsOptionsValidator : IValidateOptions<AwsOptions>
     static IEnumerable<string> Wrong(AwsOptions o) =>
     [
         .. Endpoint("Sts", o.Endpoints.Sts),
+        .. Endpoint("Iam", o.Endpoints.Iam),
         .. Endpoint("SageMaker", o.Endpoints.SageMaker),
         .. Endpoint("Organizations", o.Endpoints.Organizations),
         .. Unless(o.Organization.RoleArn is null || Role().IsMatch(o.Organization.RoleArn), $"Aws:Organization:RoleArn '{o.Organization.RoleArn}' is not the ARN of a role."),

@@ -1,11 +1,13 @@
 using ControlPlane.Accounts;
 using ControlPlane.Aws.Calls;
 using ControlPlane.Aws.Diagnostics;
+using ControlPlane.Aws.IdentityManagement;
 using ControlPlane.Aws.Organizations;
 using ControlPlane.Aws.SageMaker;
 using ControlPlane.Aws.Sts;
 using ControlPlane.Aws.Telemetry;
 using ControlPlane.Diagnostics;
+using ControlPlane.ExecutionRoles;
 using ControlPlane.Profiles;
 using ControlPlane.Rollouts;
 using ControlPlane.SignIn;
@@ -18,7 +20,7 @@ namespace ControlPlane.Aws;
 /// <summary>Registers the AWS ports.</summary>
 public static class AwsSetup
 {
-    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>, <see cref="IOrganization"/>,
+    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>, <see cref="IOrganization"/>, <see cref="IRoleKeeper"/>,
     /// <see cref="IStudioVendor"/> and <see cref="ISamlCrossCheck"/> on AWS, with the options of the section <c>Aws</c>. The control plane's own credentials come from the SDK's default chain unless the host registers an
     /// <see cref="Amazon.Runtime.AWSCredentials"/>.</summary>
     /// <param name="services">Where to add them.</param>
@@ -38,6 +40,7 @@ public static class AwsSetup
         services.AddSingleton<IStudioUpkeep, SageMakerUpkeep>();
         services.AddSingleton<OrganizationCalls>().AddSingleton<IOrganization, AwsOrganization>();
         services.AddSingleton<IRoleProbe, RoleProbe>();
+        services.AddSingleton<IamClients>().AddSingleton<IamCalls>().AddSingleton<IRoleKeeper, IamRoleKeeper>();
         services.AddSingleton<IStudioVendor, SageMakerVendor>();
         services.AddSingleton<ISamlCrossCheck, StsSamlCrossCheck>();
         services.AddSingleton<IEndpointProbe, EndpointProbe>();

@@ -47,6 +47,7 @@ static class ServerPipeline
         app.MapGrpcService<OperationGrpcService>();
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<GuardrailGrpcService>();
+        app.MapGrpcService<ExecutionRoleGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

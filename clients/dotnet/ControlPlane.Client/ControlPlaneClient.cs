@@ -37,6 +37,7 @@ public sealed class ControlPlaneClient : IDisposable
         (AccountCalls, DomainCalls, TeamCalls) = (new(Invoker), new(Invoker), new(Invoker));
         (UserCalls, GroupCalls, EntitlementCalls) = (new(Invoker), new(Invoker), new(Invoker));
         (AssignmentCalls, ProfileCalls, OperationCalls) = (new(Invoker), new(Invoker), new(Invoker));
+        ExecutionRoleCalls = new(Invoker);
         (AuditCalls, Diagnostics, Access) = (new(Invoker), new(Invoker), new(Invoker));
         GuardrailCalls = new(Invoker);
         (Accounts, Domains) = (new(StandardMethods.Of(AccountCalls), options), new(StandardMethods.Of(DomainCalls), options));
@@ -111,6 +112,9 @@ public sealed class ControlPlaneClient : IDisposable
 
     /// <summary>The profile service's own methods, such as repairing.</summary>
     public ProfileService.ProfileServiceClient ProfileCalls { get; }
+
+    /// <summary>The execution roles of teams, where the control plane makes them through IAM.</summary>
+    public ExecutionRoleService.ExecutionRoleServiceClient ExecutionRoleCalls { get; }
 
     /// <summary>The operation service's own methods, such as cancelling.</summary>
     public OperationService.OperationServiceClient OperationCalls { get; }

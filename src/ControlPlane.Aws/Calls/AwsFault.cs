@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Xml;
+using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 
 namespace ControlPlane.Aws.Calls;
@@ -30,7 +32,9 @@ static class AwsFaults
 {
     public static AwsFault Of(Exception error) => error switch
     {
-        AmazonUnmarshallingException or JsonException => AwsFault.Transient,
+        AmazonUnmarshallingException or JsonException or XmlException => AwsFault.Transient,
+        // A quota of the account, and not one of calls: it does not pass by waiting.
+        LimitExceededException => AwsFault.Permanent,
         AmazonServiceException { ErrorCode: { Length: > 0 } code } e => OfCode(code) ?? OfStatus(e.StatusCode),
         AmazonServiceException { InnerException: HttpRequestException or IOException or SocketException } => AwsFault.Transient,
         AmazonServiceException e => OfStatus(e.StatusCode),
@@ -43,7 +47,7 @@ static class AwsFaults
         "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException"
             or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" or "LimitExceeded" => AwsFault.Throttled,
         "InternalFailure" or "InternalServerError" or "InternalError" or "ServiceUnavailable" or "ServiceUnavailableException"
-            or "RequestTimeout" or "RequestTimeoutException" or "IDPCommunicationError" or "ConcurrentModificationException"
+            or "RequestTimeout" or "RequestTimeoutException" or "IDPCommunicationError" or "ConcurrentModification" or "ConcurrentModificationException"
             or "PolicyChangesInProgressException" => AwsFault.Transient,
         "ExpiredToken" or "ExpiredTokenException" => AwsFault.SessionExpired,
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "InvalidClientTokenId" or "UnrecognizedClientException"

@@ -57,7 +57,7 @@ sealed class SessionCache<TKey>(SessionCachePolicy policy, TimeProvider time) wh
 }
 
 /// <summary>How a cache of sessions behaves.</summary>
-/// <param name="Kind">Its name in metrics: <c>broker</c> or <c>vend</c>.</param>
+/// <param name="Kind">Its name in metrics: <c>broker</c>, <c>vend</c> or <c>roles</c>.</param>
 /// <param name="Capacity">How many sessions it keeps.</param>
 /// <param name="Margin">How long before its end a session is not used any more.</param>
 /// <param name="Renewal">How long before its end a session is renewed while it still serves; <see cref="Margin"/> or less for never.</param>

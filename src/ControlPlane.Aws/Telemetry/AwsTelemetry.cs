@@ -84,7 +84,7 @@ static class AwsTelemetry
     }
 
     /// <summary>Counts one session asked for.</summary>
-    /// <param name="kind"><c>broker</c> or <c>vend</c>.</param>
+    /// <param name="kind"><c>broker</c>, <c>vend</c> or <c>roles</c>.</param>
     /// <param name="result"><c>hit</c>, <c>miss</c> or <c>held</c>.</param>
     public static void CountSession(string kind, string result) => s_sessions.Add(
         1, new KeyValuePair<string, object?>(AwsTelemetryNames.Session, kind), new KeyValuePair<string, object?>(AwsTelemetryNames.Result, result));

@@ -79,7 +79,7 @@ static class CatalogueCommands
     {
         var teams = new Option<string[]>("--team") { Description = "A team, as TEAM, or as TEAM=ROLE with the role's name, with its path if it has one. Repeatable.", HelpName = "TEAM" };
         var files = new Option<string[]>("--file", "-f") { Description = "The catalog instead: every team that is placed in the account. A file, a folder, or '-' for the standard input. Repeatable.", HelpName = "FILE" };
-        return verbs.Of("roles", "Write the execution roles of an account's teams as a CloudFormation template: policies, boundary, trust. JSON with '-o json', else YAML.", (run, _) =>
+        var command = verbs.Of("roles", "Write the execution roles of an account's teams as a CloudFormation template: policies, boundary, trust. JSON with '-o json', else YAML. Or have them made through IAM.", (run, _) =>
         {
             var (parameters, named, paths) = (ParameterOptions.Read(run), run.Get(teams) ?? [], run.Get(files) ?? []);
             if (named.Length > 0 == paths.Length > 0)
@@ -97,6 +97,12 @@ static class CatalogueCommands
             run.Printer.Document(RoleStack.Template(roles, parameters));
             return Task.FromResult(ExitCodes.Ok);
         }, teams, files, ParameterOptions.Param);
+        foreach (var below in ExecutionRoleCommands.Of(verbs))
+        {
+            command.Add(below);
+        }
+
+        return command;
     }
 
     // For the documentation's generator, not for people.

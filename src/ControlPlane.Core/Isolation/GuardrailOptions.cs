@@ -1,3 +1,4 @@
+using ControlPlane.ExecutionRoles;
 using ControlPlane.Guardrails.Catalogue;
 using ControlPlane.Profiles;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,9 @@ public sealed class GuardrailOptions
     /// <summary>Values for the parameters of the guardrails, by name, such as <c>Guardrails:Parameters:subnets</c>; the values of a list
     /// are separated by commas. docs/reference/guardrails-catalogue.md has the parameters and what they are unless set.</summary>
     public IDictionary<string, string> Parameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Who makes the execution roles of teams.</summary>
+    public ExecutionRoleOptions ExecutionRoles { get; set; } = new();
 }
 
 /// <summary>Finds everything that is wrong in <see cref="GuardrailOptions"/> at start.</summary>

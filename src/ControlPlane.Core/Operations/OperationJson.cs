@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Rollouts;
@@ -38,6 +39,9 @@ namespace ControlPlane.Operations;
 [JsonSerializable(typeof(RolloutWork))]
 [JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(FirstSeen))]
+[JsonSerializable(typeof(RoleOrder))]
+[JsonSerializable(typeof(ExecutionRolePlan))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(string))]
 sealed partial class OperationJson : JsonSerializerContext
 {

@@ -1,5 +1,6 @@
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
 using ControlPlane.Rollouts;
@@ -13,8 +14,8 @@ namespace ControlPlane.Operations;
 public static class OperationSetup
 {
     /// <summary>Registers operations, their kinds and the process that works on them. The host adds <c>AddControlPlane()</c>, the ports
-    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/> and <see cref="Rollouts.IOrganization"/>, and, when its
-    /// catalog is there, the hosted <see cref="AccessWatch"/>.</summary>
+    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleKeeper"/> and <see cref="Rollouts.IOrganization"/>,
+    /// and, when its catalog is there, the hosted <see cref="AccessWatch"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddOptions<OperationOptions>().BindConfiguration("Operations").ValidateOnStart();
@@ -39,6 +40,9 @@ public static class OperationSetup
             .AddRollouts()
             .AddKind<RolloutRunner>()
             .AddKind<RollbackRunner>()
+            .AddSingleton<RoleSurvey>()
+            .AddKind<ExecutionRolePlanner>()
+            .AddKind<ExecutionRoleMaker>()
             .AddLiveSessions();
     }
 

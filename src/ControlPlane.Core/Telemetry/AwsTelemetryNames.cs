@@ -36,7 +36,7 @@ public static class AwsTelemetryNames
     /// <summary>Attribute: <c>aws</c> or <c>own</c>.</summary>
     public const string ThrottledBy = "controlplane.aws.throttled_by";
 
-    /// <summary>Attribute: <c>broker</c> or <c>vend</c>.</summary>
+    /// <summary>Attribute: <c>broker</c>, <c>vend</c> or <c>roles</c>.</summary>
     public const string Session = "controlplane.aws.session";
 
     /// <summary>Attribute of spans alone: how often the call was repeated; absent when once was enough.</summary>

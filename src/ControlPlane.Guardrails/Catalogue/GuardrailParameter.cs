@@ -61,6 +61,8 @@ public sealed partial record GuardrailParameter
         Roles("vend-roles", "The vend roles.", "studio-gateway/StudioGatewayVend"),
         Roles("execution-roles", "The execution roles of the teams.", "studio/*"),
         Many("team-roles", "The roles that the jobs of one team run under.", "a role's ARN", Role(), "arn:{{partition}}:iam::{{account}}:role/studio/TeamA"),
+        One("boundary-policy", "The boundary of execution roles that the control plane makes; * stands for the account.", "a managed policy's ARN", BoundaryPolicy(), "arn:{{partition}}:iam::*:policy/studio-gateway/StudioExecutionBoundary"),
+        One("roles-role", "The role by which the control plane makes execution roles; * stands for the account.", "a role's ARN, without wildcards in the name", RolesRole(), "arn:{{partition}}:iam::*:role/studio-gateway/StudioGatewayRoles"),
         Roles("deploy-roles", "The roles that deploy the platform.", "StudioPlatformDeploy"),
         Roles("break-glass-roles", "The roles for emergencies.", "StudioBreakGlass"),
         One("saml-provider", "The identity provider of people who federate straight to IAM.", "a SAML provider's ARN", SamlProvider(), "arn:{{partition}}:iam::{{account}}:saml-provider/Okta"),
@@ -121,6 +123,12 @@ public sealed partial record GuardrailParameter
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?:[0-9]{12}|\*):role/[A-Za-z0-9_+=,.@/*-]+\z")]
     private static partial Regex Role();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?:[0-9]{12}|\*):policy/[A-Za-z0-9_+=,.@/-]+\z")]
+    private static partial Regex BoundaryPolicy();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::(?:[0-9]{12}|\*):role/[A-Za-z0-9_+=,.@/-]+\z")]
+    private static partial Regex RolesRole();
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@:/-]{2,1224}\z")]
     private static partial Regex ExternalId();

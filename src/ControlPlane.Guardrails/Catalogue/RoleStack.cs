@@ -2,88 +2,104 @@ using System.Text.Json.Nodes;
 
 namespace ControlPlane.Guardrails.Catalogue;
 
-/// <summary>The execution roles of an account's teams as a CloudFormation template: policies and boundary once, a role for each team, and
-/// one without a team for the domains' default.</summary>
+/// <summary>Execution roles as CloudFormation templates.</summary>
 public static class RoleStack
 {
-    const string DefaultRole = "StudioDefault";
-
-    /// <summary>The guardrails that the role of a team carries, beside its boundary, its trust policy and <c>pass-own-role</c>.</summary>
-    public static IReadOnlyList<string> SharedPolicies { get; } = ["studio-read", "team-isolation", "owner-isolation", "team-bucket", "own-prefix", "job-logs", "job-metrics"];
-
-    /// <summary>The template. It names its roles, so a stack of it needs <c>CAPABILITY_NAMED_IAM</c>.</summary>
+    /// <summary>The execution roles of an account's teams: policies and boundary once, a role for each team, and one without a team for the
+    /// domains' default. The template names its roles, so a stack of it needs <c>CAPABILITY_NAMED_IAM</c>.</summary>
     /// <param name="teams">The roles; the names differ.</param>
     /// <param name="parameters">The account and all else. The roles of the teams count as execution roles, whatever the parameter says.</param>
     public static JsonObject Template(IReadOnlyList<TeamRole> teams, GuardrailParameters parameters)
     {
-        var (partition, account) = (parameters.One("partition"), parameters.One("account"));
-        var all = parameters.With(("execution-roles", [.. parameters["execution-roles"].Concat(teams.Select(t => t.Arn(partition, account)).Where(arn => !parameters.Covers("execution-roles", arn))).Distinct()]));
-        var resources = new JsonObject
+        var all = RoleSet.Of(teams, parameters);
+        var resources = new JsonObject();
+        foreach (var id in RoleSet.SharedPolicies.Prepend("execution-boundary"))
         {
-            [Logical("execution-boundary")] = Managed("execution-boundary", all),
-        };
-        foreach (var id in SharedPolicies)
-        {
-            resources[Logical(id)] = Managed(id, all);
+            resources[Logical(id)] = Managed(GuardrailCatalogue.Get(id).Title, "/studio/", all.Document(id));
         }
 
-        resources[DefaultRole] = Role(new("", "/studio/", DefaultRole), all, ["studio-read"]);
-        foreach (var (team, i) in teams.Select((t, i) => (t, i)))
+        foreach (var (role, i) in all.Roles.Select((r, i) => (r, i - 1)))
         {
-            var plain = string.Concat(team.Team.Where(char.IsAsciiLetterOrDigit));
-            var logical = $"Team{plain}Role";
-            resources[resources.ContainsKey(logical) ? $"Team{plain}Role{i}" : logical] = Role(team, all, SharedPolicies);
+            var plain = string.Concat(role.Role.Team.Where(char.IsAsciiLetterOrDigit));
+            var logical = role.Role == RoleSet.Default ? role.Role.Name : $"Team{plain}Role";
+            resources[resources.ContainsKey(logical) ? $"{logical}{i}" : logical] = Role(role);
         }
 
-        return new()
-        {
-            ["AWSTemplateFormatVersion"] = "2010-09-09",
-            ["Description"] = $"Execution roles of SageMaker Studio in account {account}, from the guardrail catalogue of the Studio Control Plane.",
-            ["Resources"] = resources,
-            ["Outputs"] = new JsonObject(resources.Where(r => (string)r.Value!["Type"]! == "AWS::IAM::Role").Select(r => KeyValuePair.Create(
-                r.Key, (JsonNode?)new JsonObject { ["Value"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray(r.Key, "Arn") } }))),
-        };
+        return Of($"Execution roles of SageMaker Studio in account {parameters.One("account")}, from the guardrail catalogue of the Studio Control Plane.", resources);
     }
 
-    static JsonObject Managed(string id, GuardrailParameters parameters) => new()
+    /// <summary>What an account needs before the control plane makes its execution roles through IAM: their boundary, and the role that makes
+    /// them, which cannot change it. A stack of it needs <c>CAPABILITY_NAMED_IAM</c>.</summary>
+    /// <param name="parameters">The account and all else.</param>
+    public static JsonObject Setup(GuardrailParameters parameters)
     {
-        ["Type"] = "AWS::IAM::ManagedPolicy",
-        ["Properties"] = new JsonObject
+        var roles = RoleSet.Of([], parameters);
+        var (boundary, maker) = (Named(roles.BoundaryArn), Named(RoleSet.MakerArn(parameters)));
+        var policy = Managed(GuardrailCatalogue.Get("execution-boundary").Title, boundary.Path, GuardrailCatalogue.Get("execution-boundary").Render(parameters));
+        policy["Properties"]!["ManagedPolicyName"] = boundary.Name;
+        return Of($"What the Studio Control Plane needs to make execution roles in account {parameters.One("account")}.", new()
         {
-            ["Description"] = GuardrailCatalogue.Get(id).Title,
-            ["Path"] = "/studio/",
-            ["PolicyDocument"] = GuardrailCatalogue.Get(id).Render(parameters),
-        },
+            [Logical("execution-boundary")] = policy,
+            ["RolesRole"] = new JsonObject
+            {
+                ["Type"] = "AWS::IAM::Role",
+                ["Properties"] = new JsonObject
+                {
+                    ["RoleName"] = maker.Name,
+                    ["Path"] = maker.Path,
+                    ["AssumeRolePolicyDocument"] = GuardrailCatalogue.Get("gateway-trust").Render(parameters),
+                    ["Policies"] = new JsonArray(Inline("roles-permissions", GuardrailCatalogue.Get("roles-permissions").Render(parameters))),
+                },
+            },
+        });
+    }
+
+    static JsonObject Of(string description, JsonObject resources) => new()
+    {
+        ["AWSTemplateFormatVersion"] = "2010-09-09",
+        ["Description"] = description,
+        ["Resources"] = resources,
+        ["Outputs"] = new JsonObject(resources.Where(r => (string)r.Value!["Type"]! == "AWS::IAM::Role").Select(r => KeyValuePair.Create(
+            r.Key, (JsonNode?)new JsonObject { ["Value"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray(r.Key, "Arn") } }))),
     };
 
-    static JsonObject Role(TeamRole team, GuardrailParameters parameters, IEnumerable<string> policies)
+    static JsonObject Managed(string description, string path, JsonNode document) => new()
+    {
+        ["Type"] = "AWS::IAM::ManagedPolicy",
+        ["Properties"] = new JsonObject { ["Description"] = description, ["Path"] = path, ["PolicyDocument"] = document },
+    };
+
+    static JsonObject Role(ExecutionRole role)
     {
         var properties = new JsonObject
         {
-            ["RoleName"] = team.Name,
-            ["Path"] = team.Path,
-            ["AssumeRolePolicyDocument"] = GuardrailCatalogue.Get("execution-trust").Render(parameters),
+            ["RoleName"] = role.Role.Name,
+            ["Path"] = role.Role.Path,
+            ["AssumeRolePolicyDocument"] = role.Trust,
             ["PermissionsBoundary"] = Ref(Logical("execution-boundary")),
-            ["ManagedPolicyArns"] = new JsonArray([.. policies.Select(p => Ref(Logical(p)))]),
+            ["ManagedPolicyArns"] = new JsonArray([.. role.Shared.Select(p => Ref(Logical(p)))]),
         };
-        if (team.Team.Length > 0)
+        if (role.Role != RoleSet.Default)
         {
-            var own = parameters.With(("team-roles", [team.Arn(parameters.One("partition"), parameters.One("account"))]));
-            properties["Policies"] = new JsonArray(new JsonObject
-            {
-                ["PolicyName"] = "pass-own-role",
-                ["PolicyDocument"] = GuardrailCatalogue.Get("pass-own-role").Render(own),
-            });
-            properties["Tags"] = new JsonArray(new JsonObject { ["Key"] = parameters.One("team-tag"), ["Value"] = team.Team });
+            properties["Policies"] = new JsonArray([.. role.Policies.Where(p => !role.Shared.Contains(p.Name)).Select(p => Inline(p.Name, p.Document))]);
+            properties["Tags"] = new JsonArray([.. role.Tags.Select(t => new JsonObject { ["Key"] = t.Key, ["Value"] = t.Value })]);
         }
 
         return new() { ["Type"] = "AWS::IAM::Role", ["Properties"] = properties };
     }
 
-    static JsonObject Ref(string logical) => new() { ["Ref"] = logical };
+    static JsonObject Inline(string name, JsonNode document) => new() { ["PolicyName"] = name, ["PolicyDocument"] = document };
 
-    static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(t => JsonValue.Create(t))];
+    static JsonObject Ref(string logical) => new() { ["Ref"] = logical };
 
     // team-isolation becomes TeamIsolationPolicy.
     static string Logical(string id) => string.Concat(id.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) + "Policy";
+
+    // arn:aws:iam::1:role/studio-gateway/Roles has the path /studio-gateway/ and the name Roles.
+    static (string Path, string Name) Named(string arn)
+    {
+        var resource = arn.Split(':', 6)[5];
+        var (first, last) = (resource.IndexOf('/', StringComparison.Ordinal), resource.LastIndexOf('/'));
+        return (resource[first..(last + 1)], resource[(last + 1)..]);
+    }
 }

@@ -85,7 +85,7 @@ public sealed class ShippedBook : PolicyBook
 
     IReadOnlyList<Policy> Studio(Seat seat) =>
     [
-        .. RoleStack.SharedPolicies.Select(id => Of(seat, id)),
+        .. RoleSet.SharedPolicies.Select(id => Of(seat, id)),
         GuardrailCatalogue.Get("pass-own-role").ToPolicy(Of(seat).With(("team-roles", [seat.ExecutionRole]))),
     ];
 

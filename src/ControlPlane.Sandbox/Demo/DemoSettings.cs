@@ -28,6 +28,10 @@ static class DemoSettings
             ["Aws:Organization:RoleArn"] = DemoWorld.OrganizationRole,
             ["Aws:Organization:ExternalId"] = DemoWorld.OrganizationExternalId,
             ["Guardrails:Rollouts:SettleTime"] = "00:00:01",
+            ["Aws:Endpoints:Iam"] = emulator.AbsoluteUri,
+            ["Guardrails:ExecutionRoles:ManageThroughIam"] = "true",
+            ["Guardrails:Parameters:execution-roles"] = string.Join(',', DemoWorld.ExecutionRolePatterns),
+            ["Guardrails:Parameters:control-plane-role"] = DemoWorld.HomeRoleArn,
         };
         settings["Api:Session:Grants:0:Group"] = DemoPeople.AdminGroup;
         settings["Api:Session:Grants:0:Role"] = "admin";

@@ -15,6 +15,12 @@ sealed class DemoWorld(CatalogFile catalog)
     /// <summary>The role that the control plane itself runs under.</summary>
     public const string HomeRole = "StudioControlPlane";
 
+    /// <summary>The ARN of that role.</summary>
+    public const string HomeRoleArn = $"arn:aws:iam::{HomeAccount}:role/{HomeRole}";
+
+    /// <summary>What counts as an execution role in the demo.</summary>
+    public static IReadOnlyList<string> ExecutionRolePatterns { get; } = ["arn:aws:iam::*:role/studio/*", "arn:aws:iam::*:role/SageMakerStudioExecutionRole*"];
+
     /// <summary>The keys of that role. They open nothing but the emulator.</summary>
     public static AccessKeySeed HomeKey { get; } = new("ASIADEMODEMODEMODEMO", "demo-secret-of-the-emulator", "demo-session-token");
 
@@ -38,7 +44,7 @@ sealed class DemoWorld(CatalogFile catalog)
         [
             new(HomeRole, SeedPolicies.TrustEc2)
             {
-                Policies = [Policies.Allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], catalog.Accounts.SelectMany(a => new[] { a.BrokerRole, a.VendRole }).Append(OrganizationRole))],
+                Policies = [Policies.Allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], catalog.Accounts.SelectMany(a => new[] { a.BrokerRole, a.VendRole, RoleSet.MakerArn(Parameters(a)) }).Append(OrganizationRole))],
                 MachineKeys = [HomeKey],
             },
             new(OrganizationRole[(OrganizationRole.LastIndexOf('/') + 1)..], SeedPolicies.TrustControlPlane($"arn:aws:iam::{HomeAccount}:role/{HomeRole}", OrganizationExternalId))
@@ -59,7 +65,8 @@ sealed class DemoWorld(CatalogFile catalog)
             Name = account.Alias is "" ? null : account.Alias,
             OrganizationalUnit = account.Environment is "" ? "Studio" : $"Studio/{account.Environment}",
             Regions = [.. account.Regions.Select(region => region.ToString()).Union(["us-east-1"])],
-            Roles = [Broker(account, executionRoles), Vend(account), .. executionRoles.Select(Execution)],
+            Roles = [Broker(account, executionRoles), Vend(account), Maker(account), .. executionRoles.Select(Execution)],
+            Policies = [Boundary(account)],
             Domains = [.. catalog.Domains.Where(domain => domain.Name.Account == account.Id).Select(domain => DomainOf(domain, executionRoles))],
             ProfileQuota = catalog.Domains.Where(domain => domain.Name.Account == account.Id).Select(domain => domain.ProfileLimit).DefaultIfEmpty(2).Max(),
         };
@@ -74,6 +81,20 @@ sealed class DemoWorld(CatalogFile catalog)
 
     static RoleSeed Vend(Account account) => Entered(account.VendRole, account, SeedPolicies.Vend(account.Id.ToString()));
 
+    // What 'studioctl guardrails roles setup' writes for CloudFormation.
+    static RoleSeed Maker(Account account) => Entered(
+        RoleSet.MakerArn(Parameters(account)), account, GuardrailCatalogue.Get("roles-permissions").Render(Parameters(account)).ToJsonString());
+
+    static PolicySeed Boundary(Account account)
+    {
+        var arn = RoleSet.Of([], Parameters(account)).BoundaryArn.Split(':', 6)[5]["policy".Length..];
+        var slash = arn.LastIndexOf('/');
+        return new(arn[(slash + 1)..], GuardrailCatalogue.Get("execution-boundary").Render(Parameters(account)).ToJsonString()) { Path = arn[..(slash + 1)] };
+    }
+
+    static GuardrailParameters Parameters(Account account) => GuardrailParameters.Default.With(
+        ("partition", [account.Partition]), ("account", [account.Id.ToString()]), ("execution-roles", ExecutionRolePatterns), ("control-plane-role", [HomeRoleArn]));
+
     static RoleSeed Entered(string arn, Account account, params string[] policies)
     {
         var role = RoleArn.Of(arn, account);
@@ -81,7 +102,12 @@ sealed class DemoWorld(CatalogFile catalog)
         return new(role.Name, SeedPolicies.TrustControlPlane(home, account.ExternalId)) { Path = role.Path, Policies = policies };
     }
 
-    static RoleSeed Execution(RoleArn role) => new(role.Name, SeedPolicies.TrustSageMaker(role.Account)) { Path = role.Path };
+    // As the control plane made them before their policies were written: with its tag, and able to do nothing yet.
+    static RoleSeed Execution(RoleArn role) => new(role.Name, SeedPolicies.TrustSageMaker(role.Account))
+    {
+        Path = role.Path,
+        Tags = new Dictionary<string, string> { ["managed-by"] = "studio-control-plane" },
+    };
 
     static DomainSeed DomainOf(Domain domain, List<RoleArn> executionRoles) => new(domain.Name.Domain.ToString(), domain.Name.Region.ToString())
     {

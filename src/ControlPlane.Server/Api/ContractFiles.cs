@@ -10,7 +10,8 @@ static class ContractFiles
     public static IReadOnlyList<FileDescriptor> All { get; } =
     [
         AccessReflection.Descriptor, AccountsReflection.Descriptor, AuditReflection.Descriptor, CommonReflection.Descriptor,
-        DiagnosticsReflection.Descriptor, DomainsReflection.Descriptor, EntitlementsReflection.Descriptor, GuardrailsReflection.Descriptor,
-        OperationsReflection.Descriptor, ProfilesReflection.Descriptor, TeamsReflection.Descriptor, UsersReflection.Descriptor,
+        DiagnosticsReflection.Descriptor, DomainsReflection.Descriptor, EntitlementsReflection.Descriptor, ExecutionRolesReflection.Descriptor,
+        GuardrailsReflection.Descriptor, OperationsReflection.Descriptor, ProfilesReflection.Descriptor, TeamsReflection.Descriptor,
+        UsersReflection.Descriptor,
     ];
 }

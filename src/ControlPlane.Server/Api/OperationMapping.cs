@@ -1,5 +1,6 @@
 using ControlPlane.Accounts;
 using ControlPlane.Domains;
+using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
 using ControlPlane.Operations;
 using ControlPlane.Profiles;
@@ -67,6 +68,7 @@ sealed class OperationMapping(OperationRunner runner, RefusalStatus statuses)
         ProfileRetirement retirement => retirement.ToWire(),
         AccessEnding ending => ending.ToWire(),
         Rollout rollout => rollout.ToWire(),
+        ExecutionRolePlan roles => roles.ToWire(),
         _ => throw new InvalidOperationException($"No wire type for {result.GetType()}."),
     };
 }

@@ -72,6 +72,8 @@ static class RpcPolicy
         ["/controlplane.v1.ProfileService/WatchProfiles"] = "profiles.list",
         ["/controlplane.v1.ProfileService/RepairProfile"] = "profiles.repair",
         ["/controlplane.v1.ProfileService/RetireProfile"] = "profiles.retire",
+        ["/controlplane.v1.ExecutionRoleService/PlanExecutionRoles"] = "executionroles.plan",
+        ["/controlplane.v1.ExecutionRoleService/ApplyExecutionRoles"] = "executionroles.apply",
         ["/controlplane.v1.GuardrailService/PlanRollout"] = "guardrails.plan",
         ["/controlplane.v1.GuardrailService/CreateRollout"] = "guardrails.rollout",
         ["/controlplane.v1.GuardrailService/GetRollout"] = "guardrails.read",
@@ -134,7 +136,7 @@ static class RpcPolicy
         "teams.create", "teams.update", "teams.delete", "users.create", "users.update", "users.delete",
         "groups.create", "groups.update", "groups.delete",
         "entitlements.create", "entitlements.update", "entitlements.delete", "entitlements.revoke",
-        "assignments.create", "assignments.update", "assignments.delete", "profiles.repair", "profiles.retire", "operations.cancel",
+        "assignments.create", "assignments.update", "assignments.delete", "profiles.repair", "profiles.retire", "executionroles.plan", "operations.cancel",
         "audit.read", "diagnostics.run", "diagnostics.testsignin", "guardrails.plan",
     ];
 
@@ -144,9 +146,9 @@ static class RpcPolicy
         ["user"] = [.. _own],
         ["portal"] = [.. _own, Permissions.OnBehalf],
         [RpcDelegation.Role] = [.. _owning],
-        ["auditor"] = [.. _reading, "audit.read", "audit.export", "audit.verify"],
+        ["auditor"] = [.. _reading, "executionroles.plan", "audit.read", "audit.export", "audit.verify"],
         ["operator"] = [.. _operating],
-        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "audit.export", "audit.verify", "guardrails.rollout"],
+        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "executionroles.apply", "audit.export", "audit.verify", "guardrails.rollout"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What some roles together may do.</summary>

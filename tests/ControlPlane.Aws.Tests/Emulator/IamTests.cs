@@ -228,9 +228,9 @@ public sealed class IamTests : IAsyncLifetime
         Tags = [new() { Key = "team", Value = "TeamA" }],
     };
 
-    IAmazonIdentityManagementService Admin(Uri? endpoint = null) => Of(new BasicAWSCredentials(Seeds.TargetKey.Id, Seeds.TargetKey.Secret), endpoint);
+    AmazonIdentityManagementServiceClient Admin(Uri? endpoint = null) => Of(new BasicAWSCredentials(Seeds.TargetKey.Id, Seeds.TargetKey.Secret), endpoint);
 
-    IAmazonIdentityManagementService Of(AWSCredentials credentials, Uri? endpoint = null)
+    AmazonIdentityManagementServiceClient Of(AWSCredentials credentials, Uri? endpoint = null)
     {
         var client = new AmazonIdentityManagementServiceClient(credentials, new AmazonIdentityManagementServiceConfig
         {

@@ -158,7 +158,7 @@ public sealed class IsolationTests : IAsyncLifetime
         _emulator.World.PutRole(Seeds.Account, new(team, Trust)
         {
             Path = "/studio/",
-            Policies = [.. RoleStack.SharedPolicies.Select(Text), .. more],
+            Policies = [.. RoleSet.SharedPolicies.Select(Text), .. more],
             PermissionsBoundary = Text("execution-boundary"),
             Tags = new Dictionary<string, string> { ["team"] = team },
         });

@@ -58,6 +58,43 @@ public sealed class RoleStackTests
         Assert.Equal("""[{"Ref":"StudioReadPolicy"}]""", role["ManagedPolicyArns"]!.ToJsonString());
     }
 
+    [Fact]
+    public void Documents_of_the_template_are_those_that_the_control_plane_writes_through_IAM()
+    {
+        var roles = RoleSet.Of([TeamRole.Of("Team1"), TeamRole.Of("team-2", "ml/two/Role2")], GuardrailParameters.Default);
+        var resources = s_resources.AsObject().Where(r => (string)r.Value!["Type"]! == "AWS::IAM::Role").Select(r => r.Value!["Properties"]!).ToList();
+
+        Assert.Equal(resources.Select(r => (string)r["RoleName"]!), roles.Roles.Select(r => r.Role.Name));
+        foreach (var (stack, role) in resources.Zip(roles.Roles))
+        {
+            var inStack = stack["ManagedPolicyArns"]!.AsArray().Select(r => s_resources[(string)r!["Ref"]!]!["Properties"]!["PolicyDocument"]!)
+                .Concat((stack["Policies"]?.AsArray() ?? []).Select(p => p!["PolicyDocument"]!));
+            Assert.Equal(inStack.Select(d => d.ToJsonString()), role.Policies.Select(p => p.Document.ToJsonString()));
+            Assert.Equal(stack["AssumeRolePolicyDocument"]!.ToJsonString(), role.Trust.ToJsonString());
+            Assert.Equal((string)stack["Path"]!, role.Role.Path);
+            Assert.Equal(
+                (stack["Tags"]?.AsArray() ?? []).Select(t => ((string)t!["Key"]!, (string)t["Value"]!)), role.Tags.Select(t => (t.Key, t.Value)));
+        }
+
+        Assert.Equal(s_resources["ExecutionBoundaryPolicy"]!["Properties"]!["PolicyDocument"]!.ToJsonString(), roles.Boundary.ToJsonString());
+        Assert.Equal(["Role2"], roles.Uncovered.Select(r => r.Name));
+    }
+
+    [Fact]
+    public void Setup_has_the_boundary_and_a_role_that_makes_roles_under_it_and_cannot_lift_it()
+    {
+        var parameters = GuardrailParameters.Default.With(("account", ["222233334444"]));
+        var resources = RoleStack.Setup(parameters)["Resources"]!;
+        var (boundary, maker) = (resources["ExecutionBoundaryPolicy"]!["Properties"]!, resources["RolesRole"]!["Properties"]!);
+        var policy = Policy.Parse("roles", maker["Policies"]![0]!["PolicyDocument"]!.ToJsonString(), PolicyKind.Identity);
+        var arn = RoleSet.Of([], parameters).BoundaryArn;
+
+        Assert.Equal(arn, $"arn:aws:iam::222233334444:policy{boundary["Path"]}{boundary["ManagedPolicyName"]}");
+        Assert.Equal(RoleSet.MakerArn(parameters), $"arn:aws:iam::222233334444:role{maker["Path"]}{maker["RoleName"]}");
+        Assert.Equal(RoleSet.Of([], parameters).Boundary.ToJsonString(), boundary["PolicyDocument"]!.ToJsonString());
+        Assert.False(PolicyEvaluator.Decide(new() { Identity = [policy] }, new("iam:CreatePolicyVersion", arn, new())).IsAllowed);
+    }
+
     static bool Passes(PolicySet policies, string role)
         => PolicyEvaluator.Decide(policies, new("iam:PassRole", role, new RequestContext().With("iam:PassedToService", "sagemaker.amazonaws.com"))).IsAllowed;
 

@@ -16,7 +16,9 @@ sealed class OperationTestServer : IAsyncDisposable
     readonly List<WebApplication> _others = [];
     GrpcChannel _channel;
 
-    OperationTestServer(RunningServer server) => (_server, _channel) = (server, server.Channel());
+    readonly IReadOnlyDictionary<string, string?>? _settings;
+
+    OperationTestServer(RunningServer server, IReadOnlyDictionary<string, string?>? settings) => (_server, _channel, _settings) = (server, server.Channel(), settings);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -32,18 +34,20 @@ sealed class OperationTestServer : IAsyncDisposable
 
     public EntitlementService.EntitlementServiceClient Entitlements => new(_channel);
 
+    public ExecutionRoleService.ExecutionRoleServiceClient ExecutionRoles => new(_channel);
+
     public Metadata Operator => _server.As("operator");
 
     public IServiceProvider Services => (_others.Count > 0 ? _others[^1] : _server.App).Services;
 
     public GuardrailService.GuardrailServiceClient Guardrails => new(_channel);
 
-    public static async Task<OperationTestServer> StartAsync(IReadOnlyDictionary<string, string?>? settings = null) => new(await RunningServer.StartAsync(settings));
+    public static async Task<OperationTestServer> StartAsync(IReadOnlyDictionary<string, string?>? settings = null) => new(await RunningServer.StartAsync(settings), settings);
 
     /// <summary>Starts another process on the same store; calls go there from now on.</summary>
     public async Task StartAnotherAsync()
     {
-        var settings = _server.Settings();
+        var settings = _server.Settings(_settings);
         var other = ControlPlaneServer.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(settings);

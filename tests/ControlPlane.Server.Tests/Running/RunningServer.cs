@@ -73,6 +73,7 @@ sealed class RunningServer : IAsyncDisposable
             ["Storage:Sqlite:Path"] = Path.Combine(_folder, "store.db"),
             ["Aws:Endpoints:Sts"] = Emulator.Endpoint.AbsoluteUri,
             ["Aws:Endpoints:SageMaker"] = Emulator.Endpoint.AbsoluteUri,
+            ["Aws:Endpoints:Iam"] = Emulator.Endpoint.AbsoluteUri,
             ["Aws:Endpoints:Organizations"] = Emulator.Endpoint.AbsoluteUri,
             ["Aws:Organization:RoleArn"] = TestWorld.OrganizationRole,
             ["Aws:Organization:ExternalId"] = TestWorld.ExternalId,

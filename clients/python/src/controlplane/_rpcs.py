@@ -9,7 +9,7 @@ from typing import Any
 from google.protobuf import empty_pb2
 
 from controlplane._google.api import httpbody_pb2
-from controlplane.v1 import access_pb2, accounts_pb2, audit_pb2, diagnostics_pb2, domains_pb2, entitlements_pb2, guardrails_pb2, operations_pb2, profiles_pb2, teams_pb2, users_pb2
+from controlplane.v1 import access_pb2, accounts_pb2, audit_pb2, diagnostics_pb2, domains_pb2, entitlements_pb2, execution_roles_pb2, guardrails_pb2, operations_pb2, profiles_pb2, teams_pb2, users_pb2
 from controlplane._methods import Stream, Unary
 
 ACCESS_LIST_LAUNCH_TARGETS = Unary(
@@ -186,6 +186,13 @@ ASSIGNMENT_WATCH_ASSIGNMENTS = Stream(
     "/controlplane.v1.AssignmentService/WatchAssignments", entitlements_pb2.WatchAssignmentsRequest, entitlements_pb2.WatchAssignmentsResponse
 )
 
+EXECUTION_ROLE_PLAN_EXECUTION_ROLES = Unary(
+    "/controlplane.v1.ExecutionRoleService/PlanExecutionRoles", execution_roles_pb2.PlanExecutionRolesRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+EXECUTION_ROLE_APPLY_EXECUTION_ROLES = Unary(
+    "/controlplane.v1.ExecutionRoleService/ApplyExecutionRoles", execution_roles_pb2.ApplyExecutionRolesRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+
 GUARDRAIL_PLAN_ROLLOUT = Unary(
     "/controlplane.v1.GuardrailService/PlanRollout", guardrails_pb2.PlanRolloutRequest, guardrails_pb2.RolloutPlan, repeatable=False, has_request_id=False
 )
@@ -324,6 +331,8 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "AssignmentService.UpdateAssignment": ASSIGNMENT_UPDATE_ASSIGNMENT,
     "AssignmentService.DeleteAssignment": ASSIGNMENT_DELETE_ASSIGNMENT,
     "AssignmentService.WatchAssignments": ASSIGNMENT_WATCH_ASSIGNMENTS,
+    "ExecutionRoleService.PlanExecutionRoles": EXECUTION_ROLE_PLAN_EXECUTION_ROLES,
+    "ExecutionRoleService.ApplyExecutionRoles": EXECUTION_ROLE_APPLY_EXECUTION_ROLES,
     "GuardrailService.PlanRollout": GUARDRAIL_PLAN_ROLLOUT,
     "GuardrailService.CreateRollout": GUARDRAIL_CREATE_ROLLOUT,
     "GuardrailService.GetRollout": GUARDRAIL_GET_ROLLOUT,

@@ -25,6 +25,7 @@ __all__ = [
     "DiagnosticsService",
     "DomainService",
     "EntitlementService",
+    "ExecutionRoleService",
     "GroupService",
     "GuardrailService",
     "OperationService",
@@ -1145,6 +1146,54 @@ class AssignmentService(Service):
             deadline: How long the call may take, in seconds; without end unless set.
         """
         return self._calls.stream(_rpcs.ASSIGNMENT_WATCH_ASSIGNMENTS, v1.WatchAssignmentsRequest(parent=parent, filter=filter, resume_token=resume_token), deadline)
+
+
+class ExecutionRoleService(Service):
+    """Makes the execution roles of an account's teams as the guardrail catalogue has them. Off unless the server's option
+    `Guardrails:ExecutionRoles:ManageThroughIam` is on; a role that does not carry the control plane's tag is never touched, and none is deleted.
+    """
+
+    def plan_execution_roles(
+        self,
+        *,
+        account: str = "",
+        teams: Iterable[str] | None = None,
+        request_id: str = "",
+        deadline: float | None = None,
+    ) -> v1.Operation:
+        """Tells what an apply would change: each role with what differs. Needs `executionroles.plan`. Changes nothing. Fails with
+        `FAILED_PRECONDITION` (`EXECUTION_ROLES_NOT_MANAGED`, `EXECUTION_ROLE_TEAM_NOT_PLACED`, `EXECUTION_ROLE_SHARED`,
+        `EXECUTION_ROLE_NOT_COVERED`, `EXECUTION_ROLES_TOO_MANY`) and `NOT_FOUND`. The operation's response is an `ExecutionRolePlan`.
+
+        Args:
+            account: `accounts/{account}`.
+            teams: `teams/{team}`: only their roles. All teams of the account and the domains' default role when empty.
+            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
+                operation.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.EXECUTION_ROLE_PLAN_EXECUTION_ROLES, v1.PlanExecutionRolesRequest(account=account, teams=teams, request_id=request_id), deadline)
+
+    def apply_execution_roles(
+        self,
+        *,
+        account: str = "",
+        teams: Iterable[str] | None = None,
+        request_id: str = "",
+        deadline: float | None = None,
+    ) -> v1.Operation:
+        """Makes the roles that are missing and changes those that differ. Needs `executionroles.apply`. Touches nothing while one of them is not
+        ours (`EXECUTION_ROLE_FOREIGN`, `EXECUTION_ROLE_ELSEWHERE`), would be too large (`EXECUTION_ROLE_TOO_LARGE`), or the boundary is not the
+        catalogue's (`EXECUTION_BOUNDARY_UNFIT`). Fails as a plan does. The operation's response is an `ExecutionRolePlan` that tells what was done.
+
+        Args:
+            account: `accounts/{account}`.
+            teams: `teams/{team}`: only their roles. All teams of the account and the domains' default role when empty.
+            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
+                operation.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return self._calls.unary(_rpcs.EXECUTION_ROLE_APPLY_EXECUTION_ROLES, v1.ApplyExecutionRolesRequest(account=account, teams=teams, request_id=request_id), deadline)
 
 
 class GuardrailService(Service):

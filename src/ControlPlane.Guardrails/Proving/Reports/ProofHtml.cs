@@ -164,7 +164,7 @@ public static class ProofHtml
     static void Limits(StringBuilder html, ProofResult proof)
     {
         html.Append("<h2>6. What this does not show</h2>\n<ul>\n<li>It is the logic of AWS's documents and not AWS: the condition keys of a request are those that the documents name.</li>\n<li>It proves what the policies would decide when they are attached as the catalogue says. It does not look whether they are.</li>\n");
-        foreach (var guardrail in GuardrailCatalogue.All.Where(g => proof.Shipped.Any() && (RoleStack.SharedPolicies.Contains(g.Id) || ShippedBook.ControlPolicies.Contains(g) || g.Id is "execution-boundary" or "vend-permissions" or "vend-session" or "broker-permissions" or "gateway-trust" or "execution-trust")))
+        foreach (var guardrail in GuardrailCatalogue.All.Where(g => proof.Shipped.Any() && (RoleSet.SharedPolicies.Contains(g.Id) || ShippedBook.ControlPolicies.Contains(g) || g.Id is "execution-boundary" or "vend-permissions" or "vend-session" or "broker-permissions" or "gateway-trust" or "execution-trust")))
         {
             foreach (var limit in guardrail.Limits)
             {

@@ -125,6 +125,13 @@ from controlplane.v1.entitlements_pb2 import (
     WatchEntitlementsRequest,
     WatchEntitlementsResponse,
 )
+from controlplane.v1.execution_roles_pb2 import (
+    ApplyExecutionRolesRequest,
+    ExecutionBoundary,
+    ExecutionRole,
+    ExecutionRolePlan,
+    PlanExecutionRolesRequest,
+)
 from controlplane.v1.guardrails_pb2 import (
     Compliance,
     ContinueRolloutRequest,
@@ -178,6 +185,7 @@ __all__ = [
     "Account",
     "AccountCapacity",
     "AccountVerification",
+    "ApplyExecutionRolesRequest",
     "Assignment",
     "AuditEvent",
     "AuditHead",
@@ -209,6 +217,9 @@ __all__ = [
     "EndAccessResult",
     "Endpoint",
     "Entitlement",
+    "ExecutionBoundary",
+    "ExecutionRole",
+    "ExecutionRolePlan",
     "ExplainAccessRequest",
     "ExportAuditEventsRequest",
     "GetAccountCapacityRequest",
@@ -266,6 +277,7 @@ __all__ = [
     "ListUsersResponse",
     "LiveAccess",
     "Operation",
+    "PlanExecutionRolesRequest",
     "PlanRolloutRequest",
     "Profile",
     "Readiness",
