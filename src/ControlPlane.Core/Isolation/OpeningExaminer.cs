@@ -1,5 +1,6 @@
 using ControlPlane.Entitlements;
 using ControlPlane.Guardrails.Proving;
+using ControlPlane.LiveSessions;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 
@@ -8,8 +9,9 @@ namespace ControlPlane.Isolation;
 /// <summary>Says what the policies in AWS make of a launch, beside what the control plane decides: the second lock, asked without AWS.</summary>
 /// <param name="seats">Who works where.</param>
 /// <param name="assignments">The profiles that a person has.</param>
+/// <param name="accesses">Whether a profile is marked as ended.</param>
 /// <param name="settings">The guardrails.</param>
-public sealed class OpeningExaminer(CatalogSeats seats, AssignmentCatalog assignments, GuardrailSettings settings)
+public sealed class OpeningExaminer(CatalogSeats seats, AssignmentCatalog assignments, StudioAccesses accesses, GuardrailSettings settings)
 {
     // One Studio of the person shows how another team's is kept from it; more of them show it again.
     const int MostOtherSeats = 3;
@@ -30,11 +32,13 @@ public sealed class OpeningExaminer(CatalogSeats seats, AssignmentCatalog assign
         }
 
         var known = await assignments.ListOfAsync(user, ct);
-        var own = isAllowed || known.Any(a => a.Team == team) ? [new Actor(ActorKind.Vend, target)] : Array.Empty<Actor>();
+        var assigned = known.FirstOrDefault(a => a.Team == team);
+        var isEnded = assigned is not null && await accesses.FindAsync(assigned.Profile, ct) is { State: StudioAccessState.Ended };
+        var own = isAllowed || assigned is not null ? [new Actor(ActorKind.Vend, target)] : Array.Empty<Actor>();
         var others = isAllowed ? [] : await OthersAsync(user, [.. known.Select(a => a.Team).Where(t => t != team).Take(MostOtherSeats)], ct);
         List<Actor> actors = [.. own, .. others];
         var book = new ShippedBook(new([target, .. others.Select(a => a.Seat)]), settings.Parameters);
-        return [.. actors.Select(actor => Opening.Try(book, settings.Parameters, actor, target))];
+        return [.. actors.Select(actor => Opening.Try(book, settings.Parameters, actor, target, isEnded))];
     }
 
     async Task<List<Actor>> OthersAsync(UserId user, IReadOnlyList<TeamId> teams, CancellationToken ct)

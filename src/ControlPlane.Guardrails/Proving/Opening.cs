@@ -29,11 +29,17 @@ public sealed record Opening(Actor Actor, Seat Target, Decision Decision, IReadO
     /// <param name="parameters">The tag keys and networks.</param>
     /// <param name="actor">Who tries it.</param>
     /// <param name="target">Whose Studio.</param>
-    public static Opening Try(PolicyBook book, GuardrailParameters parameters, Actor actor, Seat target)
+    /// <param name="isEnded">Whether the profile carries the mark of an access that ended.</param>
+    public static Opening Try(PolicyBook book, GuardrailParameters parameters, Actor actor, Seat target, bool isEnded)
     {
         var keys = new RequestKeys(parameters);
         var context = keys.Of(actor);
         keys.ProfileOf(target)(context);
+        if (isEnded)
+        {
+            context.With($"sagemaker:ResourceTag/{parameters.One("ended-tag")}", "true").With($"aws:ResourceTag/{parameters.One("ended-tag")}", "true");
+        }
+
         var policies = book.PoliciesOf(actor) ?? throw new ArgumentException($"{book.Title} has no policies for {actor.Kind}.", nameof(actor));
         var (decision, layers) = PolicyEvaluator.Explain(policies, new(Action, target.ProfileArn, context) { Principal = actor.Principal });
         if (decision.Statement is { } deciding)

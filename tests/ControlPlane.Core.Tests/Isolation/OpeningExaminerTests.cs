@@ -1,5 +1,7 @@
+using ControlPlane.Entitlements;
 using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Guardrails.Proving;
+using ControlPlane.LiveSessions;
 using ControlPlane.SignIn;
 using ControlPlane.Teams;
 using Xunit;
@@ -38,6 +40,24 @@ public sealed class OpeningExaminerTests
         Assert.All(told.Openings, o => Assert.Equal("Team1", o.Actor.Seat.Team));
         Assert.All(told.Openings, o => Assert.NotEmpty(o.Policies));
         Assert.All(told.Openings, o => Assert.NotEmpty(o.Reason));
+    }
+
+    [Fact]
+    public async Task Access_that_ended_is_denied_in_AWS_by_the_mark_on_the_profile()
+    {
+        await using var world = await new World().WithUser1Async();
+        await world.LaunchAsync();
+        var profile = (await world.Get<AssignmentCatalog>().FindAsync(A.User1, A.Team1, Ct))!.Profile;
+        await world.Get<StudioAccesses>().ChangeAsync(
+            profile, access => access! with { State = StudioAccessState.Ended, Since = world.Time.GetUtcNow() }, Ct);
+        await world.PutAsync(A.Entitlement() with { NotAfter = world.Time.GetUtcNow() });
+
+        var told = await world.Queries.ExplainAsync(A.Principal(), A.Team1, Ct);
+
+        var opening = Assert.Single(told.Openings);
+        Assert.Equal("ENTITLEMENT_EXPIRED", told.Reason);
+        Assert.Equal(Outcome.ExplicitDeny, opening.Decision.Outcome);
+        Assert.Contains("vend-permissions/DenyEnded", opening.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
