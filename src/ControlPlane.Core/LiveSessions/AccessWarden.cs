@@ -54,6 +54,9 @@ public sealed partial class AccessWarden(
         await LookAtAllAsync(a => a.Team == team, by, ct);
     }
 
+    /// <summary>Looks at every access to some teams.</summary>
+    internal Task LookAsync(IReadOnlySet<TeamId> teams, CancellationToken ct) => LookAtAllAsync(a => teams.Contains(a.Team), null, ct);
+
     /// <summary>Looks at every access of a person.</summary>
     internal async Task LookAsync(UserId user, CancellationToken ct)
     {

@@ -22,6 +22,7 @@ public sealed partial class AccessWatch(
     AccessWarden warden, ChangeFeed feed, IStore store, IOptions<LiveSessionOptions> options, TimeProvider time, ILogger<AccessWatch> logger) : BackgroundService
 {
     const string Users = "users/";
+    const int MostAtOnce = 1000;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,31 +64,55 @@ public sealed partial class AccessWatch(
         await warden.SweepAsync(ct);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var first = await Task.WhenAny(
-            HearAsync(rights.Changes, LookAtRightAsync, either.Token), HearAsync(people.Changes, LookAtPersonAsync, either.Token));
+            HearAsync(rights.Changes, LookAtRightsAsync, either.Token), HearAsync(people.Changes, LookAtPeopleAsync, either.Token));
         await either.CancelAsync();
         await first;
     }
 
-    static async Task HearAsync(ChannelReader<StoreChange> changes, Func<StoreChange, CancellationToken, Task> look, CancellationToken ct)
+    // What comes at once, such as a whole file, is looked at together.
+    static async Task HearAsync(ChannelReader<StoreChange> changes, Func<IReadOnlyList<string>, CancellationToken, Task> look, CancellationToken ct)
     {
-        await foreach (var change in changes.ReadAllAsync(ct))
+        while (await changes.WaitToReadAsync(ct))
         {
-            await look(change, ct);
+            var keys = new List<string>();
+            while (keys.Count < MostAtOnce && changes.TryRead(out var change))
+            {
+                keys.Add(change.Key);
+            }
+
+            await look([.. keys.Distinct(StringComparer.Ordinal)], ct);
         }
     }
 
-    // entitlements-by-team/{team}/users/{user}, or groups/{group}. Of an id that is too long for a key only the team is known.
-    Task LookAtRightAsync(StoreChange change, CancellationToken ct) => change.Key.Split('/') switch
+    // entitlements-by-team/{team}/users/{user}, or groups/{group}: whom a group's counts for is found among everybody who is assigned to the
+    // team, and so is a user whose id is too long for a key.
+    async Task LookAtRightsAsync(IReadOnlyList<string> keys, CancellationToken ct)
     {
-        [_, var team, "users", var user] when !user.Contains('~', StringComparison.Ordinal)
-            => warden.LookAsync(TeamId.Parse(team, null), UserId.Parse(StoreKey.Text(user), null), null, ct),
-        [_, var team, _, _] => warden.LookAsync(TeamId.Parse(team, null), null, null, ct),
-        _ => Task.CompletedTask,
-    };
+        var teams = new HashSet<TeamId>();
+        foreach (var key in keys)
+        {
+            if (key.Split('/') is [_, var team, "users", var user] && IsWhole(user))
+            {
+                await warden.LookAsync(TeamId.Parse(team, null), UserId.Parse(StoreKey.Text(user), null), null, ct);
+            }
+            else
+            {
+                teams.Add(TeamId.Parse(key.Split('/')[1], null));
+            }
+        }
 
-    Task LookAtPersonAsync(StoreChange change, CancellationToken ct) => change.Key[Users.Length..] is var user && user.Contains('~', StringComparison.Ordinal)
-        ? warden.SweepAsync(ct)
-        : warden.LookAsync(UserId.Parse(StoreKey.Text(user), null), ct);
+        await (teams.Count > 0 ? warden.LookAsync(teams, ct) : Task.CompletedTask);
+    }
+
+    async Task LookAtPeopleAsync(IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        foreach (var user in keys.Select(key => key[Users.Length..]))
+        {
+            await (IsWhole(user) ? warden.LookAsync(UserId.Parse(StoreKey.Text(user), null), ct) : warden.SweepAsync(ct));
+        }
+    }
+
+    static bool IsWhole(string segment) => !segment.Contains('~', StringComparison.Ordinal);
 
     async Task LookAsync(CancellationToken ct)
     {

@@ -182,6 +182,24 @@ public sealed class LiveSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Group_that_loses_the_team_throws_out_whom_it_let_in()
+    {
+        await _server.Server.PutUserAsync("user1", "people");
+        await EntitleAsync(EntitlementSubject.Of(GroupId.Parse("people")));
+        await Rights.RemoveAsync(EntitlementSubject.Of(UserId.Parse("user1")), TeamId.Parse("Team1"), Ct);
+        await _server.LaunchAsync();
+        await _hand.StartAppAsync(Profile);
+
+        await _server.Entitlements.RevokeEntitlementAsync(new() { Name = "teams/Team1/entitlements/group-people" }, _server.Operator, cancellationToken: Ct);
+        await WhenAsync(LiveAccess.Types.State.Ended);
+        var listed = await _server.Entitlements.ListLiveAccessesAsync(
+            new() { Parent = "teams/Team1/entitlements/group-people" }, _server.Operator, cancellationToken: Ct);
+
+        Assert.Equal("users/user1", Assert.Single(listed.LiveAccesses).User);
+        Assert.Empty(await LiveAppsAsync());
+    }
+
+    [Fact]
     public async Task Suspended_person_is_thrown_out_of_every_team()
     {
         await _server.LaunchAsync();
@@ -226,6 +244,7 @@ public sealed class LiveSessionTests : IAsyncLifetime
         Assert.Equal(
             ["entitlements.revoke allowed", "access.end allowed", "access.mark allowed", "access.stop done", "access.end done", "access.unmark allowed"],
             events.Where(e => e.Action.StartsWith("access.", StringComparison.Ordinal) || e.Action is "entitlements.revoke").Select(e => $"{e.Action} {e.Outcome}"));
+        Assert.All(events.Where(e => e.Action.StartsWith("access.", StringComparison.Ordinal)), e => Assert.Subset(AuditActions.Find(e.Action)!.Facts.ToHashSet(), e.Details.Keys.ToHashSet()));
         Assert.All(events.Where(e => e.Action is "access.mark" or "access.stop"), e => Assert.Equal(("user1", "Team1", "ENTITLEMENT_REVOKED"), (e.User, e.Team, e.Reason)));
     }
 
