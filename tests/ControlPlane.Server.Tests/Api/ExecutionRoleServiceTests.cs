@@ -126,7 +126,8 @@ public sealed class ExecutionRoleServiceTests : IAsyncLifetime
     public async Task A_boundary_that_is_not_the_catalogues_holds_everything_back()
     {
         _server.Server.Emulator.World.PutPolicy(TestWorld.Account1, new(
-            RolesAccount.Boundary.Split('/')[^1], """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""") { Path = "/studio-gateway/" });
+            RolesAccount.Boundary.Split('/')[^1], """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")
+        { Path = "/studio-gateway/" });
 
         var plan = await PlanAsync();
         var end = await _server.EndOfAsync(await BeginAsync());

@@ -1,6 +1,6 @@
 using ControlPlane.Entitlements;
-using ControlPlane.Sandbox.Emulator.Faults;
 using ControlPlane.Profiles;
+using ControlPlane.Sandbox.Emulator.Faults;
 using ControlPlane.Server.Tests.Running;
 using ControlPlane.Store;
 using ControlPlane.Teams;
