@@ -14,6 +14,7 @@ export * from './gen/controlplane/v1/common_pb.js';
 export * from './gen/controlplane/v1/diagnostics_pb.js';
 export * from './gen/controlplane/v1/domains_pb.js';
 export * from './gen/controlplane/v1/entitlements_pb.js';
+export * from './gen/controlplane/v1/execution_roles_pb.js';
 export * from './gen/controlplane/v1/guardrails_pb.js';
 export * from './gen/controlplane/v1/operations_pb.js';
 export * from './gen/controlplane/v1/profiles_pb.js';
