@@ -45,6 +45,7 @@ static class ServerSetup
         builder.Services.AddServerOptions();
         builder.Services.AddControlPlane();
         builder.Services.AddOperations();
+        builder.Services.AddGuardrailWork();
         builder.Services.AddControlPlaneStorage();
         builder.Services.AddControlPlaneAws();
         builder.Services.AddHosting(builder.Configuration);

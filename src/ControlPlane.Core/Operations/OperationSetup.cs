@@ -14,8 +14,8 @@ namespace ControlPlane.Operations;
 public static class OperationSetup
 {
     /// <summary>Registers operations, their kinds and the process that works on them. The host adds <c>AddControlPlane()</c>, the ports
-    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleKeeper"/> and <see cref="Rollouts.IOrganization"/>,
-    /// and, when its catalog is there, the hosted <see cref="AccessWatch"/>.</summary>
+    /// <see cref="IRoleProbe"/>, <see cref="IStudioInventory"/> and <see cref="IStudioUpkeep"/>, and, when its catalog is there, the
+    /// hosted <see cref="AccessWatch"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddOptions<OperationOptions>().BindConfiguration("Operations").ValidateOnStart();
@@ -37,14 +37,18 @@ public static class OperationSetup
             .AddKind<DomainImporter>()
             .AddKind<ProfileRepairer>()
             .AddKind<ProfileRetirer>()
-            .AddRollouts()
-            .AddKind<RolloutRunner>()
-            .AddKind<RollbackRunner>()
-            .AddSingleton<RoleSurvey>()
-            .AddKind<ExecutionRolePlanner>()
-            .AddKind<ExecutionRoleMaker>()
             .AddLiveSessions();
     }
+
+    /// <summary>Registers what rolls guardrails out and makes execution roles. The host adds <see cref="AddOperations"/> and the ports
+    /// <see cref="IRoleKeeper"/> and <see cref="IOrganization"/>.</summary>
+    public static IServiceCollection AddGuardrailWork(this IServiceCollection services) => services
+        .AddRollouts()
+        .AddKind<RolloutRunner>()
+        .AddKind<RollbackRunner>()
+        .AddSingleton<RoleSurvey>()
+        .AddKind<ExecutionRolePlanner>()
+        .AddKind<ExecutionRoleMaker>();
 
     static IServiceCollection AddLiveSessions(this IServiceCollection services)
     {
