@@ -17,7 +17,6 @@ COPY src/ControlPlane.Aws.Clients/*.csproj src/ControlPlane.Aws.Clients/packages
 COPY src/ControlPlane.Aws/*.csproj src/ControlPlane.Aws/packages.lock.json src/ControlPlane.Aws/
 COPY src/ControlPlane.Contracts/*.csproj src/ControlPlane.Contracts/packages.lock.json src/ControlPlane.Contracts/
 COPY src/ControlPlane.Core/*.csproj src/ControlPlane.Core/packages.lock.json src/ControlPlane.Core/
-COPY src/ControlPlane.Guardrails/*.csproj src/ControlPlane.Guardrails/packages.lock.json src/ControlPlane.Guardrails/
 COPY src/ControlPlane.Saml/*.csproj src/ControlPlane.Saml/packages.lock.json src/ControlPlane.Saml/
 COPY src/ControlPlane.Server/*.csproj src/ControlPlane.Server/packages.lock.json src/ControlPlane.Server/
 COPY src/ControlPlane.Storage/*.csproj src/ControlPlane.Storage/packages.lock.json src/ControlPlane.Storage/

@@ -5,7 +5,6 @@ using ControlPlane.Diagnostics;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.IdentityProviders;
-using ControlPlane.Isolation;
 using ControlPlane.Profiles;
 using ControlPlane.Requests;
 using ControlPlane.Saml;
@@ -29,7 +28,7 @@ public static class ControlPlaneSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        return services.AddCatalog().AddIdentityProviders().AddEntitlements().AddProfiles().AddSignIn().AddDiagnostics().AddIsolation();
+        return services.AddCatalog().AddIdentityProviders().AddEntitlements().AddProfiles().AddSignIn().AddDiagnostics();
     }
 
     static IServiceCollection AddCatalog(this IServiceCollection services) => services

@@ -13,7 +13,7 @@ public sealed class AssemblyReferenceTests
         ["ControlPlane.Contracts"] = [],
         ["ControlPlane.Saml"] = [],
         ["ControlPlane.Guardrails"] = [],
-        ["ControlPlane.Core"] = ["ControlPlane.Guardrails", "ControlPlane.Saml"],
+        ["ControlPlane.Core"] = ["ControlPlane.Saml"],
         ["ControlPlane.Aws.Clients"] = [],
         ["ControlPlane.Aws"] = ["ControlPlane.Core", "ControlPlane.Aws.Clients"],
         ["ControlPlane.Storage"] = ["ControlPlane.Core"],
