@@ -294,29 +294,43 @@ public sealed class LiveSessionTests : IAsyncLifetime
         return null;
     }
 
-    // The pause before the next attempt goes by, and its time is noticed.
+    // The pause before the next attempt goes by, and its time is noticed. While the attempt of before still writes its end, a look begins none.
     async Task NextAttemptAsync()
     {
-        _world.Time.Advance((await AccessAsync()).DueAt!.Value - _world.Time.GetUtcNow());
+        var access = await AccessAsync();
+        var last = OperationId.Parse(access.Operation!, null);
+        await WaitAsync(async () => await _world.Get<OperationCatalog>().FindAsync(last, Ct) is { Done: true } done ? done : null);
+        var pause = access.DueAt!.Value - _world.Time.GetUtcNow();
+        _world.Time.Advance(pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
         await Warden.LookDueAsync(Ct);
     }
 
     async Task<StudioAccess> AccessAsync(ProfileName? profile = null) => (await _world.Get<StudioAccesses>().FindAsync(profile ?? _profile, Ct))!;
 
-    Task<StudioAccess> UntilAsync(StudioAccessState state) => UntilAsync(a => a.State == state);
-
-    Task<StudioAccess> UntilAsync(Func<StudioAccess, bool> isIt, ProfileName? profile = null) => _world.RunAsync(Task.Run(async () =>
+    // As in the running product, somebody looks now and then.
+    Task<StudioAccess> UntilAsync(StudioAccessState state) => WaitAsync(async () =>
     {
-        while (true)
-        {
-            if (await AccessAsync(profile) is var access && isIt(access))
-            {
-                return access;
-            }
+        await Warden.LookDueAsync(Ct);
+        return await AccessAsync() is var access && access.State == state ? access : null;
+    });
 
-            await Task.Delay(5, Ct);
-        }
-    }, Ct));
+    Task<StudioAccess> UntilAsync(Func<StudioAccess, bool> isIt, ProfileName? profile = null)
+        => WaitAsync(async () => await AccessAsync(profile) is var access && isIt(access) ? access : null);
+
+    Task<T> WaitAsync<T>(Func<Task<T?>> look)
+        where T : class
+        => _world.RunAsync(Task.Run(async () =>
+        {
+            while (true)
+            {
+                if (await look() is { } found)
+                {
+                    return found;
+                }
+
+                await Task.Delay(5, Ct);
+            }
+        }, Ct));
 
     sealed class NoProbe : IRoleProbe
     {
