@@ -57,7 +57,7 @@ export function metrics(root) {
     '# Metrics', '',
     'Generated from `TelemetryNames` and `AwsTelemetryNames` by `eng/reference-docs.mjs`.', '',
     'All are of the meter `ControlPlane`. They leave by OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector, and are at `/metrics` of the',
-    'web address when `Server:PrometheusEndpoint` is on. No attribute has a value that a caller can invent: none tells of a user, a team or an address.', '',
+    'web address when `Server:PrometheusEndpoint` is on, or of a port of their own, `Server:PrometheusPort`. No attribute has a value that a caller can invent: none tells of a user, a team or an address.', '',
     '| metric | kind | unit | attributes | for Prometheus | meaning |', '| --- | --- | --- | --- | --- | --- |', ...rows.sort(), '',
     '## Attributes',
     'Prometheus has underscores where there are dots.', '',

@@ -15,6 +15,7 @@ static class ServerPipeline
 
     public static void UseControlPlaneServer(this WebApplication app)
     {
+        app.UseFigures();
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestTrace>();
         app.UseMiddleware<SecurityHeaders>();
@@ -30,6 +31,23 @@ static class ServerPipeline
         app.MapApi();
         app.MapHealth();
         app.MapWeb();
+    }
+
+    // Before everything else: whoever comes to this port gets figures and nothing more.
+    static void UseFigures(this WebApplication app)
+    {
+        if (PrometheusPort.Of(app.Configuration) is { } port)
+        {
+            app.MapWhen(context => context.Connection.LocalPort == port, own =>
+            {
+                own.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
+                own.Run(context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                });
+            });
+        }
     }
 
     static void MapApi(this WebApplication app)

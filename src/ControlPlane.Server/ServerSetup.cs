@@ -73,6 +73,8 @@ static class ServerSetup
         {
             configuration.AddInMemoryCollection(_defaultEndpoints);
         }
+
+        PrometheusPort.Listen(configuration);
     }
 
     static void AddServerOptions(this IServiceCollection services)

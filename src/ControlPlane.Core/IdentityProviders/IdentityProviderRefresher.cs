@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ControlPlane.Saml;
+using ControlPlane.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +9,8 @@ namespace ControlPlane.IdentityProviders;
 /// <summary>Reads the metadata of every identity provider before the server listens, and again and again afterwards. What cannot be read
 /// leaves the last good metadata in use until its <c>validUntil</c>.</summary>
 sealed partial class IdentityProviderRefresher(
-    IdentityProviderRegistry registry, MetadataDownload download, MetadataCopies copies, TimeProvider time,
-    ILogger<IdentityProviderRefresher> logger) : BackgroundService
+    IdentityProviderRegistry registry, MetadataDownload download, MetadataCopies copies, IdentityProviderMetrics metrics,
+    TimeProvider time, ILogger<IdentityProviderRefresher> logger) : BackgroundService
 {
     static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(30);
     static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);
@@ -19,6 +20,7 @@ sealed partial class IdentityProviderRefresher(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(registry.Entries.Select(entry => StartAsync(entry, cancellationToken)));
+        metrics.Begin();
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using ControlPlane.Store;
+using ControlPlane.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,8 @@ public static class IdentityProviderSetup
         services.AddSingleton(provider => new MetadataCopies(
             // Opened at its first use: the host makes its services before it validates the store's options.
             provider.GetRequiredService<IStore>, provider.GetRequiredService<ILogger<MetadataCopies>>()));
+        services.AddMetrics();
+        services.AddSingleton<IdentityProviderMetrics>();
         services.AddHostedService<IdentityProviderRefresher>();
         return services;
     }

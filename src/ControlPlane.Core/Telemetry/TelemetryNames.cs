@@ -35,6 +35,21 @@ public static class TelemetryNames
     /// <summary>Counter, <c>{request}</c>: requests that were refused because one client sent too many. By <see cref="Door"/>.</summary>
     public const string LimitedRequests = "controlplane.requests.limited";
 
+    /// <summary>Gauge, <c>{provider}</c>: 1 while sign-ins through an identity provider are possible, 0 otherwise. By
+    /// <see cref="IdentityProvider"/>.</summary>
+    public const string IdentityProviderUsable = "controlplane.identity_provider.usable";
+
+    /// <summary>Gauge, <c>s</c>: until the last of an identity provider's signing certificates ends; negative afterwards. By
+    /// <see cref="IdentityProvider"/>.</summary>
+    public const string IdentityProviderCertificate = "controlplane.identity_provider.certificate.remaining";
+
+    /// <summary>Gauge, <c>s</c>: until an identity provider's metadata may not be used any more; absent when it says no end. By
+    /// <see cref="IdentityProvider"/>.</summary>
+    public const string IdentityProviderMetadata = "controlplane.identity_provider.metadata.remaining";
+
+    /// <summary>Attribute: the identity provider's short name in the configuration.</summary>
+    public const string IdentityProvider = "controlplane.identity_provider.name";
+
     /// <summary>Attribute: <c>allowed</c> or <c>refused</c>.</summary>
     public const string AccessOutcome = "controlplane.access.outcome";
 

@@ -16,7 +16,8 @@ static class TelemetrySetup
             .ConfigureResource(r => r.AddService("studio-control-plane", serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3))
                 .AddEnvironmentVariableDetector())
             .WithTracing(traces => Configure(traces, HasEndpoint(configuration, "TRACES")))
-            .WithMetrics(metrics => Configure(metrics, HasEndpoint(configuration, "METRICS"), configuration.IsOn("Server:PrometheusEndpoint")));
+            .WithMetrics(metrics => Configure(
+                metrics, HasEndpoint(configuration, "METRICS"), configuration.IsOn("Server:PrometheusEndpoint") || PrometheusPort.Of(configuration) is not null));
     }
 
     static void Configure(TracerProviderBuilder traces, bool export)

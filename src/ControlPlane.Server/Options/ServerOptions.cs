@@ -39,6 +39,10 @@ sealed class ServerOptions
     /// <summary>Serve metrics at <c>/metrics</c> in Prometheus' format. False unless set: the figures tell about accounts.</summary>
     public bool PrometheusEndpoint { get; set; }
 
+    /// <summary>A port that serves <c>/metrics</c> in Prometheus' format and nothing else, on every address: 1 to 65535; none unless set.
+    /// Unlike <see cref="PrometheusEndpoint"/> it is out of reach for whoever gets at the web address alone.</summary>
+    public int? PrometheusPort { get; set; }
+
     /// <summary>Serve gRPC reflection. False unless set.</summary>
     public bool Reflection { get; set; }
 

@@ -18,6 +18,7 @@ sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             Between("LoginLifetime", options.LoginLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1)),
             Between("BrowserSession:Lifetime", options.BrowserSession.Lifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1)),
             Between("BrowserSession:IdleLimit", options.BrowserSession.IdleLimit, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+            options.PrometheusPort is { } port ? Between("PrometheusPort", port, 1, 65_535) : null,
             CatalogFile(options.CatalogFile),
             HelpUrl(options.HelpUrl),
             options.KeyCertificate?.FindFault() is { } fault ? $"Server:KeyCertificate: {fault}." : null,

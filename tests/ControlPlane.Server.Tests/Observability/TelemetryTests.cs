@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using ControlPlane.Server.Tests.Otlp;
 using ControlPlane.Server.Tests.Running;
@@ -73,6 +74,30 @@ public sealed class TelemetryTests
         using var answer = await browser.GetAsync("/metrics", Ct);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_port_of_its_own_serves_figures_and_nothing_else()
+    {
+        var figures = new Uri(RunningServer.FreeAddress());
+        await using var server = await RunningServer.StartAsync(new Dictionary<string, string?>
+        {
+            ["Server:PrometheusPort"] = figures.Port.ToString(CultureInfo.InvariantCulture),
+        });
+        using var browser = server.Browser();
+
+        using var launched = await RunningServer.PostAsync(browser, server.Idp.CreateResponse("user1", "Team1"));
+        var text = await browser.GetStringAsync(new Uri(figures, "/metrics"), Ct);
+        using var page = await browser.GetAsync(new Uri(figures, "/saml/metadata"), Ct);
+        using var api = await browser.GetAsync(new Uri(figures, "/v1/teams"), Ct);
+        using var elsewhere = await browser.GetAsync("/metrics", Ct);
+        using var metadata = await browser.GetAsync("/saml/metadata", Ct);
+
+        Assert.Contains("controlplane_sign_in_count", text, StringComparison.Ordinal);
+        Assert.Contains("controlplane_identity_provider_usable{", text, StringComparison.Ordinal);
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK),
+            (page.StatusCode, api.StatusCode, elsewhere.StatusCode, metadata.StatusCode));
     }
 
     static Task<RunningServer> StartAsync(OtlpReceiver collector) => RunningServer.StartAsync(new Dictionary<string, string?>

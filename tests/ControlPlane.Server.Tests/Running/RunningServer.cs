@@ -182,7 +182,7 @@ sealed class RunningServer : IAsyncDisposable
         });
     }
 
-    static string FreeAddress()
+    public static string FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
