@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ControlPlane.Guardrails.Catalogue;
+using ControlPlane.Guardrails.Evaluation;
 using ControlPlane.Guardrails.Policies;
 using ControlPlane.Guardrails.Vectors;
 using Xunit;
@@ -78,6 +79,22 @@ public sealed class CatalogueTests
             Assert.DoesNotContain("*", actions);
             Assert.DoesNotContain("sagemaker:*", actions);
             Assert.True(statement["NotAction"] is null || Texts(statement["NotAction"]).Contains("sagemaker:*"), id);
+        }
+    }
+
+    [Theory]
+    [InlineData("broker-permissions")]
+    [InlineData("vend-permissions")]
+    public void Boundary_of_the_gateway_roles_takes_in_what_they_may_do(string id)
+    {
+        static IEnumerable<string> Allowed(string guardrail) => GuardrailCatalogue.Get(guardrail).Render(GuardrailParameters.Default)["Statement"]!.AsArray()
+            .Where(s => (string)s!["Effect"]! == "Allow").SelectMany(s => Texts(s!["Action"]));
+
+        Assert.Empty(Allowed(id).Except(Allowed("gateway-boundary")));
+        foreach (var vector in s_organizations[0].Vectors.Where(v => v.Policy == id && v.ExpectFixed is Outcome.Allow))
+        {
+            var bounded = GuardrailVectors.Run(vector with { Policy = "gateway-boundary", FixedRole = PolicyRole.Boundary }, PolicyForm.Fixed, GuardrailParameters.Default);
+            Assert.True(bounded.Passed, $"{vector.Case}: {bounded.Explanation.Decision.Reason}");
         }
     }
 
