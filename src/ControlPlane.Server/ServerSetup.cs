@@ -5,6 +5,7 @@ using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.LiveSessions;
 using ControlPlane.Operations;
+using ControlPlane.Probing;
 using ControlPlane.Saml.Bindings;
 using ControlPlane.Saml.Logout;
 using ControlPlane.Server.Api;
@@ -46,6 +47,7 @@ static class ServerSetup
         builder.Services.AddControlPlane();
         builder.Services.AddOperations();
         builder.Services.AddGuardrailWork();
+        builder.Services.AddProbing();
         builder.Services.AddControlPlaneStorage();
         builder.Services.AddControlPlaneAws();
         builder.Services.AddHosting(builder.Configuration);
@@ -106,6 +108,7 @@ static class ServerSetup
         services.AddHostedService<CatalogAtStart>();
         // After the catalog file, so that nobody is thrown out whom it is about to let in.
         services.AddHostedService<AccessWatch>();
+        services.AddHostedService<ProbeWorker>();
         services.AddHostedService<AuditUpkeep>();
         // Not from the validated options: the host reads this before it validates, and would tell of the first section's faults alone.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop(configuration));

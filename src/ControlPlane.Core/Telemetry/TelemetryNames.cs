@@ -47,6 +47,20 @@ public static class TelemetryNames
     /// <see cref="IdentityProvider"/>.</summary>
     public const string IdentityProviderMetadata = "controlplane.identity_provider.metadata.remaining";
 
+    /// <summary>Gauge, <c>{route}</c>: 1 when the way to a domain worked when it was tried last, 0 otherwise. By <see cref="Account"/>,
+    /// <see cref="Region"/>, <see cref="Domain"/>.</summary>
+    public const string ProbeWorks = "controlplane.probe.route.works";
+
+    /// <summary>Counter, <c>{attempt}</c>: ways to domains that were tried. By <see cref="Account"/>, <see cref="Region"/>,
+    /// <see cref="Domain"/>, <see cref="Reason"/>.</summary>
+    public const string ProbeAttempts = "controlplane.probe.attempts";
+
+    /// <summary>Histogram, <c>s</c>: trying the way to one domain. By <see cref="Account"/>, <see cref="Region"/>, <see cref="Domain"/>.</summary>
+    public const string ProbeDuration = "controlplane.probe.duration";
+
+    /// <summary>Gauge, <c>s</c>: since all ways to domains were tried; absent before the first time.</summary>
+    public const string ProbeAge = "controlplane.probe.age";
+
     /// <summary>Attribute: the identity provider's short name in the configuration.</summary>
     public const string IdentityProvider = "controlplane.identity_provider.name";
 
@@ -78,10 +92,10 @@ public static class TelemetryNames
     /// <summary>Attribute: the account that AWS was called in.</summary>
     public const string Account = "controlplane.account.id";
 
-    /// <summary>Attribute of spans alone: the Region (OpenTelemetry, <c>cloud.region</c>).</summary>
+    /// <summary>Attribute: the Region (OpenTelemetry, <c>cloud.region</c>).</summary>
     public const string Region = "cloud.region";
 
-    /// <summary>Attribute of spans alone: the SageMaker domain id.</summary>
+    /// <summary>Attribute: the SageMaker domain id.</summary>
     public const string Domain = "controlplane.domain.id";
 
     /// <summary>The span of one process's work on an operation, linked to the call that began it.</summary>
