@@ -86,7 +86,18 @@ public class LocalPostgres
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Saves a schema to a file, as docs/operations/deploy-aws.md says.</summary>
+    public Task DumpAsync(string schema, string file)
+        => RunAsync(Path.Combine(_binaries, "pg_dump"), "--format=custom", $"--schema={schema}", $"--file={file}", $"--dbname={Address("controlplane")}");
+
+    /// <summary>Restores such a file into a database, as the role that owns it.</summary>
+    public Task RestoreAsync(string file, string database)
+        => RunAsync(Path.Combine(_binaries, "pg_restore"), "--no-owner", "--exit-on-error", $"--dbname={Address(database)}", file);
+
     string Data => Path.Combine(_folder, "data");
+
+    string Address(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"postgresql://app:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{database}");
 
     async Task WriteCertificateAsync()
     {
