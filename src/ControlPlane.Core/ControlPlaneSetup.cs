@@ -8,6 +8,7 @@ using ControlPlane.IdentityProviders;
 using ControlPlane.Isolation;
 using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
+using ControlPlane.ReadModel;
 using ControlPlane.Requests;
 using ControlPlane.Saml;
 using ControlPlane.Saml.Logout;
@@ -30,7 +31,7 @@ public static class ControlPlaneSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        return services.AddCatalog().AddIdentityProviders().AddEntitlements().AddProfiles().AddSignIn().AddDiagnostics().AddIsolation();
+        return services.AddCatalog().AddIdentityProviders().AddReadModel().AddEntitlements().AddProfiles().AddSignIn().AddDiagnostics().AddIsolation();
     }
 
     static IServiceCollection AddCatalog(this IServiceCollection services) => services

@@ -4,6 +4,7 @@ using ControlPlane.Server.Observability;
 using ControlPlane.Server.Options;
 using ControlPlane.Server.Web;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ControlPlane.Server;
 
@@ -77,11 +78,20 @@ static class ServerPipeline
     {
         // Alive is whoever answers.
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Readiness.Tag) });
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Readiness.Tag), ResponseWriter = WriteReadyAsync });
         if (app.Configuration.IsOn("Server:PrometheusEndpoint"))
         {
             app.MapPrometheusScrapingEndpoint("/metrics");
         }
+    }
+
+    // The status, and what is degraded where something is.
+    static Task WriteReadyAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(report.Status is HealthStatus.Degraded
+            ? $"{report.Status}: {string.Join("; ", report.Entries.Values.Where(e => e.Status is HealthStatus.Degraded).Select(e => e.Description))}"
+            : $"{report.Status}", context.RequestAborted);
     }
 
     static void MapWeb(this WebApplication app)

@@ -9,7 +9,7 @@ using Xunit;
 namespace ControlPlane.Storage.Tests;
 
 /// <summary>What every engine of the store port does. Each test has a store of its own.</summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract partial class StoreContract : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 

@@ -18,7 +18,7 @@ public sealed class EntitlementCatalog(IStore store)
     /// <param name="team">The team.</param>
     /// <param name="ct">Ends the wait.</param>
     public Task<IReadOnlyList<Entitlement>> FindAsync(UserId user, IReadOnlyCollection<GroupId> groups, TeamId team, CancellationToken ct)
-        => _set.FindManyAsync([.. Subjects(user, groups).Select(s => StoreKey.Of(s, team))], ct);
+        => _set.FindManyAsync([.. KeysOf(user, groups, team)], ct);
 
     /// <summary>Reads every entitlement that a person has, alone or through groups, ordered by team.</summary>
     /// <param name="user">The person.</param>
@@ -64,6 +64,10 @@ public sealed class EntitlementCatalog(IStore store)
         var first = _set.Write(StoreKey.Of(entitlement.Subject, entitlement.Team), entitlement);
         return [first, first with { Key = StoreKey.ByTeam(entitlement.Subject, entitlement.Team) }];
     }
+
+    /// <summary>The keys of every entitlement to one team that a person may have.</summary>
+    internal static IEnumerable<string> KeysOf(UserId user, IReadOnlyCollection<GroupId> groups, TeamId team)
+        => Subjects(user, groups).Select(s => StoreKey.Of(s, team));
 
     static IEnumerable<EntitlementSubject> Subjects(UserId user, IReadOnlyCollection<GroupId> groups)
         => groups.Distinct().Select(EntitlementSubject.Of).Prepend(EntitlementSubject.Of(user));

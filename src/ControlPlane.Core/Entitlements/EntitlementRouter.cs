@@ -20,28 +20,32 @@ public sealed class EntitlementRouter(AssignmentCatalog assignments, PlacementSu
     /// <exception cref="Errors.RefusedException"><c>NO_DOMAIN_AVAILABLE</c>, <c>DOMAIN_AUTH_MODE_SSO</c>, <c>DOMAIN_UNKNOWN</c>,
     /// <c>DOMAIN_SUSPENDED</c>, <c>ACCOUNT_UNKNOWN</c>, <c>ACCOUNT_SUSPENDED</c>, <c>REGION_NOT_ENABLED</c>, <c>PLACEMENT_REMOVED</c>,
     /// <c>EXECUTION_ROLE_OF_OTHER_ACCOUNT</c>, <c>PROFILE_NAME_TAKEN</c>.</exception>
-    public async Task<Route> RouteAsync(Grant grant, CancellationToken ct)
+    public Task<Route> RouteAsync(Grant grant, CancellationToken ct) => RouteAsync(grant, assignments, survey, ct);
+
+    /// <summary>The same, with an assignment, account and domain that were read already. A first assignment is made from the store's own
+    /// state.</summary>
+    internal async Task<Route> RouteAsync(Grant grant, AssignmentCatalog known, PlacementSurvey sites, CancellationToken ct)
     {
         if (grant.IsPresumed)
         {
             throw new InvalidOperationException("A presumed grant opens nothing.");
         }
 
-        var assignment = await assignments.FindAsync(grant.User, grant.Team.Id, ct) ?? await AssignAsync(grant, ct);
-        return await RouteOfAsync(grant, assignment, survey, ct);
+        var assignment = await known.FindAsync(grant.User, grant.Team.Id, ct) ?? await AssignAsync(grant, ct);
+        return await RouteOfAsync(grant, assignment, sites, ct);
     }
 
     /// <summary>The route; a first one is computed and not assigned, so that a later sign-in may get another.</summary>
-    /// <exception cref="Errors.RefusedException">As <see cref="RouteAsync"/>.</exception>
+    /// <exception cref="Errors.RefusedException">As <see cref="RouteAsync(Grant, CancellationToken)"/>.</exception>
     public async Task<Route> PreviewAsync(Grant grant, CancellationToken ct)
         => await assignments.FindAsync(grant.User, grant.Team.Id, ct) is { } assignment
             ? await RouteOfAsync(grant, assignment, survey, ct)
             : await PreviewPlacementAsync(grant, survey, ct);
 
     /// <summary>The routes of many teams for one answer: each account and domain is read once.</summary>
-    internal Func<Grant, Assignment?, Task<Route>> Preview(CancellationToken ct)
+    internal static Func<Grant, Assignment?, Task<Route>> Preview(PlacementSurvey sites, CancellationToken ct)
     {
-        var once = survey.Remembering();
+        var once = sites.Remembering();
         return (grant, assignment) => assignment is null ? PreviewPlacementAsync(grant, once, ct) : RouteOfAsync(grant, assignment, once, ct);
     }
 

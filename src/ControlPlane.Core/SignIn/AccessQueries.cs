@@ -3,6 +3,7 @@ using ControlPlane.Errors;
 using ControlPlane.Guardrails.Proving;
 using ControlPlane.Isolation;
 using ControlPlane.Profiles;
+using ControlPlane.ReadModel;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 
@@ -12,31 +13,34 @@ namespace ControlPlane.SignIn;
 /// <param name="admission">Knows the people.</param>
 /// <param name="gate">Decides.</param>
 /// <param name="router">Routes.</param>
-/// <param name="assignments">The routes that are settled.</param>
-/// <param name="teams">The teams.</param>
+/// <param name="reads">Answers listings from memory.</param>
 /// <param name="states">What is known of profiles.</param>
 /// <param name="flights">The flight records.</param>
 /// <param name="openings">Asks the policies in AWS.</param>
 public sealed class AccessQueries(
-    Admission admission, EntitlementGate gate, EntitlementRouter router, AssignmentCatalog assignments, TeamCatalog teams, ProfileStates states,
+    Admission admission, EntitlementGate gate, EntitlementRouter router, LaunchReads reads, ProfileStates states,
     FlightLog flights, OpeningExaminer openings)
 {
-    /// <summary>The teams that a principal may open now, ordered by team id.</summary>
+    /// <summary>The teams that a principal may open now, ordered by team id; what another replica changed within the last second may be
+    /// missing.</summary>
     /// <param name="principal">Who.</param>
     /// <param name="after">Only teams that sort after this one; null from the start.</param>
     /// <param name="limit">At most this many.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <exception cref="RefusedException"><c>USER_UNKNOWN</c>, <c>USER_SUSPENDED</c>, <c>IDENTITY_PROVIDER_NOT_ALLOWED</c>.</exception>
-    public async Task<IReadOnlyList<LaunchTarget>> ListTargetsAsync(Principal principal, TeamId? after, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<LaunchTarget>> ListTargetsAsync(Principal principal, TeamId? after, int limit, CancellationToken ct)
+        => reads.AskAsync(view => ListTargetsAsync(view, principal, after, limit, ct));
+
+    async Task<IReadOnlyList<LaunchTarget>> ListTargetsAsync(LaunchView view, Principal principal, TeamId? after, int limit, CancellationToken ct)
     {
-        var person = await admission.AdmitAsync(principal, ct);
-        var entitled = await gate.ListCurrentAsync(person, after, limit, ct);
+        var person = await view.Admission.AdmitAsync(principal, ct);
+        var entitled = await view.Gate.ListCurrentAsync(person, after, limit, ct);
         TeamId[] ids = [.. entitled.Select(e => e.Team)];
-        var known = (await teams.FindManyAsync(ids, ct)).ToDictionary(team => team.Id);
-        var assigned = await assignments.FindManyAsync(principal.User, ids, ct);
+        var known = (await view.Teams.FindManyAsync(ids, ct)).ToDictionary(team => team.Id);
+        var assigned = await view.Assignments.FindManyAsync(principal.User, ids, ct);
         var seen = await states.FindManyAsync([.. assigned.Values.Select(a => a.Profile)], ct);
         var opened = await flights.FindLastLaunchesAsync(principal.User, ids, ct);
-        var preview = router.Preview(ct);
+        var preview = EntitlementRouter.Preview(view.Survey, ct);
         var targets = new List<LaunchTarget>(entitled.Count);
         foreach (var entitlement in entitled.Where(e => known.ContainsKey(e.Team)))
         {

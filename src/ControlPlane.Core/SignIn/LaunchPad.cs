@@ -5,6 +5,7 @@ using ControlPlane.Entitlements;
 using ControlPlane.Errors;
 using ControlPlane.LiveSessions;
 using ControlPlane.Profiles;
+using ControlPlane.ReadModel;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ using Microsoft.Extensions.Options;
 namespace ControlPlane.SignIn;
 
 /// <summary>The one path from a person and a team to a presigned URL: entitlement, route, profile, audit, vend. Both doors take it.</summary>
+/// <param name="reads">Reads what decides at once.</param>
 /// <param name="admission">Knows the people.</param>
 /// <param name="gate">Decides.</param>
 /// <param name="router">Routes.</param>
@@ -23,7 +25,7 @@ namespace ControlPlane.SignIn;
 /// <param name="vendor">Vends the URL.</param>
 /// <param name="options">How long a URL works.</param>
 public sealed partial class LaunchPad(
-    Admission admission, EntitlementGate gate, EntitlementRouter router, StudioAccesses accesses, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights,
+    LaunchReads reads, Admission admission, EntitlementGate gate, EntitlementRouter router, StudioAccesses accesses, ProfileCatalog profiles, PendingSignIns pendings, FlightLog flights,
     AuditTrail audit, IStudioVendor vendor, IOptions<SignInOptions> options)
 {
     // What AWS says of a profile that does not exist: with a policy on its tags, access denied.
@@ -34,8 +36,10 @@ public sealed partial class LaunchPad(
         Flight flight, Person person, SignInRequest request, TimeSpan patience, PendingSlip? slip, CancellationToken ct)
     {
         var team = request.Team ?? throw new InvalidOperationException("The path begins when the team is known.");
-        var grant = await flight.StepAsync(StepNames.Entitlement, notes => CheckAsync(person, team, notes, ct));
-        var route = await flight.StepAsync(StepNames.Route, notes => RouteAsync(flight, person, grant, notes, ct));
+        // From here on the store decides, as it is now: who this is was known from memory.
+        var (view, admitted, grant) = await flight.StepAsync(StepNames.Entitlement, notes => CheckAsync(person, team, notes, ct));
+        person = admitted;
+        var route = await flight.StepAsync(StepNames.Route, notes => RouteAsync(flight, person, grant, view, notes, ct));
         while (true)
         {
             var ready = await flight.StepAsync(StepNames.Profile, notes => EnsureAsync(flight, person, route, patience, notes, ct));
@@ -52,20 +56,22 @@ public sealed partial class LaunchPad(
         }
     }
 
-    async Task<Grant> CheckAsync(Person person, TeamId team, FlightNotes notes, CancellationToken ct)
+    async Task<(LaunchView View, Person Person, Grant Grant)> CheckAsync(Person person, TeamId team, FlightNotes notes, CancellationToken ct)
     {
         notes["team"] = team.ToString();
         notes["address"] = person.Principal.Address?.ToString() ?? "not known";
-        var grant = await gate.CheckAsync(person, team, ct);
+        var view = await reads.LookAsync(person, team, ct);
+        var admitted = await view.Admission.AdmitAsync(person.Principal, ct);
+        var grant = await view.Gate.CheckAsync(admitted, team, ct);
         notes["entitled_by"] = grant.Entitlement.Subject.Group is null ? "the person" : grant.Entitlement.Subject.ToString();
         notes["entitled_until"] = grant.Entitlement.NotAfter?.ToUniversalTime().ToString("u", null) ?? "no end";
         notes["session_seconds"] = $"{grant.SessionLength.TotalSeconds:0}";
-        return grant;
+        return (view, admitted, grant);
     }
 
-    async Task<Route> RouteAsync(Flight flight, Person person, Grant grant, FlightNotes notes, CancellationToken ct)
+    async Task<Route> RouteAsync(Flight flight, Person person, Grant grant, LaunchView view, FlightNotes notes, CancellationToken ct)
     {
-        var route = await router.RouteAsync(grant, ct);
+        var route = await router.RouteAsync(grant, view.Assignments, view.Survey, ct);
         flight.Learn(route);
         if (await accesses.NoteLaunchAsync(person, grant, route, ct))
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ControlPlane.Errors;
 using ControlPlane.Profiles;
+using ControlPlane.ReadModel;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 using Microsoft.Extensions.Options;
@@ -11,13 +12,14 @@ namespace ControlPlane.SignIn;
 /// they are one. Every refusal is a <see cref="Errors.RefusedException"/> whose metadata holds the reference under <c>sign_in</c>.</summary>
 /// <param name="door">Believes SAML responses.</param>
 /// <param name="admission">Knows the people.</param>
+/// <param name="reads">Knows the people from memory, where the store is asked again.</param>
 /// <param name="launchPad">The path from the entitlement on.</param>
 /// <param name="waitingRoom">What pages show.</param>
 /// <param name="pendings">The sign-ins that wait.</param>
 /// <param name="flights">The flight records.</param>
 /// <param name="options">How long a browser is kept.</param>
 public sealed class SignInFlow(
-    SamlDoor door, Admission admission, LaunchPad launchPad, WaitingRoom waitingRoom, PendingSignIns pendings, FlightLog flights, IOptions<SignInOptions> options)
+    SamlDoor door, Admission admission, LaunchReads reads, LaunchPad launchPad, WaitingRoom waitingRoom, PendingSignIns pendings, FlightLog flights, IOptions<SignInOptions> options)
 {
     /// <summary>Takes a SAML response through every step.</summary>
     /// <exception cref="Errors.RefusedException">Every reason of a sign-in.</exception>
@@ -194,7 +196,7 @@ public sealed class SignInFlow(
         flight.Learn(request);
         notes["groups"] = request.Principal.GroupsUnknown ? "not sent: too many" : $"{request.Principal.Groups.Count}";
         notes["multi_factor"] = request.Principal.MultiFactor ? "proved" : "not proved";
-        var person = await admission.AdmitAsync(request.Principal, ct);
+        var person = await reads.AskAsync(view => view.Admission.AdmitAsync(request.Principal, ct));
         if (request.Team is not null)
         {
             return (person, request, null);

@@ -3,6 +3,7 @@ using ControlPlane.Accounts;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
 using ControlPlane.Profiles;
+using ControlPlane.ReadModel;
 using ControlPlane.Teams;
 using ControlPlane.Users;
 
@@ -13,10 +14,11 @@ namespace ControlPlane.SignIn;
 /// <param name="gate">Decides.</param>
 /// <param name="router">Routes.</param>
 /// <param name="teams">The teams.</param>
+/// <param name="reads">Answers listings from memory.</param>
 /// <param name="profiles">Makes profiles ready.</param>
 /// <param name="time">The clock.</param>
 public sealed class WaitingRoom(
-    Admission admission, EntitlementGate gate, EntitlementRouter router, TeamCatalog teams, ProfileCatalog profiles, TimeProvider time)
+    Admission admission, EntitlementGate gate, EntitlementRouter router, TeamCatalog teams, LaunchReads reads, ProfileCatalog profiles, TimeProvider time)
 {
     // The bound keeps a picker page readable; who has more teams opens them from a portal, which pages.
     const int MostChoices = 200;
@@ -24,15 +26,17 @@ public sealed class WaitingRoom(
     static readonly TimeSpan _glance = TimeSpan.FromSeconds(1);
 
     /// <summary>The teams that a person who named none may choose from; one or more. Suspended ones are left out where others remain.</summary>
-    internal async Task<IReadOnlyList<TeamId>> ChoicesAsync(Person person, CancellationToken ct)
+    internal Task<IReadOnlyList<TeamId>> ChoicesAsync(Person person, CancellationToken ct) => reads.AskAsync(view => ChoicesAsync(view, person, ct));
+
+    static async Task<IReadOnlyList<TeamId>> ChoicesAsync(LaunchView view, Person person, CancellationToken ct)
     {
-        var entitled = (await gate.ListCurrentAsync(person, null, MostChoices, ct)).Select(e => e.Team).ToList();
+        var entitled = (await view.Gate.ListCurrentAsync(person, null, MostChoices, ct)).Select(e => e.Team).ToList();
         if (entitled.Count == 0)
         {
             throw EntitlementErrors.NotFound(person.Principal, null);
         }
 
-        var open = (await teams.FindManyAsync(entitled, ct)).Where(t => t.State == TeamState.Active).Select(t => t.Id).ToHashSet();
+        var open = (await view.Teams.FindManyAsync(entitled, ct)).Where(t => t.State == TeamState.Active).Select(t => t.Id).ToHashSet();
         return open.Count > 0 ? [.. entitled.Where(open.Contains)] : entitled;
     }
 

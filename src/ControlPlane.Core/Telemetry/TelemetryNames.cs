@@ -64,6 +64,25 @@ public static class TelemetryNames
     /// <summary>Attribute: the identity provider's short name in the configuration.</summary>
     public const string IdentityProvider = "controlplane.identity_provider.name";
 
+    /// <summary>Counter, <c>{read}</c>: reads of the catalog by launches and listings that may be answered from memory. By <see cref="CopyResult"/>.</summary>
+    public const string CopyReads = "controlplane.read_model.reads";
+
+    /// <summary>Counter, <c>{loss}</c>: times that a process lost sight of the store's changes, forgot what it kept and read the store instead. By <see cref="Reason"/>.</summary>
+    public const string CopyLosses = "controlplane.read_model.losses";
+
+    /// <summary>Gauge, <c>s</c>: how long ago the store last confirmed what a process keeps in memory; absent while it does not follow the store.</summary>
+    public const string CopyAge = "controlplane.read_model.age";
+
+    /// <summary>UpDownCounter, <c>{document}</c>: documents that a process keeps in memory.</summary>
+    public const string CopyDocuments = "controlplane.read_model.documents";
+
+    /// <summary>UpDownCounter, <c>By</c>: about how many bytes they have.</summary>
+    public const string CopyBytes = "controlplane.read_model.size";
+
+    /// <summary>Attribute: <c>hit</c> when memory answered; else why the store was read: <c>miss</c>, <c>starting</c>, <c>stale</c> when the
+    /// last confirmation was too old, or <c>lost</c>.</summary>
+    public const string CopyResult = "controlplane.read_model.result";
+
     /// <summary>Attribute: <c>allowed</c> or <c>refused</c>.</summary>
     public const string AccessOutcome = "controlplane.access.outcome";
 

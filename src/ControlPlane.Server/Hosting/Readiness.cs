@@ -1,15 +1,20 @@
 using ControlPlane.Errors;
 using ControlPlane.IdentityProviders;
+using ControlPlane.ReadModel;
 using ControlPlane.Store;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ControlPlane.Server.Hosting;
 
-/// <summary>Ready while the store answers, an identity provider is usable if any is configured, and the server is not leaving.</summary>
-sealed class Readiness(IStore store, IdentityProviderRegistry providers, Drain drain) : IHealthCheck
+/// <summary>Ready while the store answers, an identity provider is usable if any is configured, and the server is not leaving. Degraded, and
+/// ready, while the store's changes are not followed: everything is then read from the store.</summary>
+sealed class Readiness(IStore store, StoreCopy copy, IdentityProviderRegistry providers, Drain drain) : IHealthCheck
 {
     /// <summary>The tag of checks that readiness depends on.</summary>
     public const string Tag = "ready";
+
+    // A slow moment is no state to tell of.
+    static readonly TimeSpan _longStale = TimeSpan.FromSeconds(5);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
@@ -26,7 +31,10 @@ sealed class Readiness(IStore store, IdentityProviderRegistry providers, Drain d
         try
         {
             await store.GetRevisionAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
+            copy.Start();
+            return copy.State is CopyState.Lost || copy.Age > _longStale
+                ? HealthCheckResult.Degraded("read model: the store's changes are not followed, everything is read from the store")
+                : HealthCheckResult.Healthy();
         }
         catch (RefusedException)
         {

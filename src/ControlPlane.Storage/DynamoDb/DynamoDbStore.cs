@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ControlPlane.Storage.DynamoDb;
 
 /// <summary>The store in a DynamoDB table that replicas share.</summary>
-public sealed partial class DynamoDbStore : ITransferable, IOpening, IAsyncDisposable, IDisposable
+public sealed partial class DynamoDbStore : ITransferable, IOpening, IChangeReader, IAsyncDisposable, IDisposable
 {
     readonly DynamoDbOptions _options;
     readonly TimeProvider _time;
@@ -46,6 +46,13 @@ public sealed partial class DynamoDbStore : ITransferable, IOpening, IAsyncDispo
         _writer = new(_state, _reader, new(_client, options.Table, _feed, options.WriteTimeout), tail, time, options, _changed.Wake);
         _sweep = new(_client, options, _state, _feed, keys => _writer.DoAsync(new(Deletes(keys), CancellationToken.None) { OnlyExpired = true }), time);
     }
+
+    /// <inheritdoc/>
+    public event Action<IReadOnlyList<StoreWrite>>? Written;
+
+    /// <inheritdoc/>
+    /// <remarks>Other processes are not heard of.</remarks>
+    public Task? Changed => null;
 
     long Now => _time.GetUtcNow().UtcTicks;
 
@@ -109,7 +116,7 @@ public sealed partial class DynamoDbStore : ITransferable, IOpening, IAsyncDispo
 
     /// <inheritdoc/>
     /// <remarks>Values are kept as text: one that is not UTF-8 is refused with <c>STORE_LIMIT_EXCEEDED</c>.</remarks>
-    public Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
+    public async Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
     {
         StoreLimits.CheckBatch(writes);
         foreach (var write in writes)
@@ -117,7 +124,14 @@ public sealed partial class DynamoDbStore : ITransferable, IOpening, IAsyncDispo
             CheckText(write.Key, write.Value ?? default);
         }
 
-        return _writer.DoAsync(new(writes, ct));
+        try
+        {
+            return await _writer.DoAsync(new(writes, ct));
+        }
+        finally
+        {
+            Written?.Invoke(writes);
+        }
     }
 
     /// <inheritdoc/>
@@ -164,6 +178,15 @@ public sealed partial class DynamoDbStore : ITransferable, IOpening, IAsyncDispo
     public IAsyncEnumerable<StoreChange> WatchAsync(string prefix, long afterRevision, CancellationToken ct)
         => FeedReading.StreamAsync(
             cursor => GuardAsync(() => _feed.PageAsync(cursor, prefix, ct), ct), afterRevision, _changed, _options.PollInterval, _time, ct);
+
+    /// <inheritdoc/>
+    /// <remarks>While nothing was written it is one strongly consistent read of the small item that holds the table's state.</remarks>
+    public async Task<ChangePage> ReadChangesAsync(ChangePlace after, IReadOnlyList<string> prefixes, CancellationToken ct)
+    {
+        var page = await GuardAsync(() => _feed.PageAsync(new(after.Revision, after.Ordinal), "", ct), ct) ?? throw StoreErrors.FeedLost(after.Revision);
+        // An empty page alone says that there is nothing more: others end with what one answer of DynamoDB holds.
+        return new([.. page.Changes.Select(c => c.Key)], new(page.Next.Revision, page.Next.Ordinal), page.Changes.Count == 0);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -72,6 +72,40 @@ sealed class PostgresReader(NpgsqlDataSource source)
         return new(changes, changes.Count < limit ? new(revision, long.MaxValue) : next);
     }
 
+    /// <summary>The keys of the next changes under some prefixes; null when the feed no longer reaches back to the place.</summary>
+    public async Task<ChangePage?> ChangedKeysAsync(ChangePlace after, string[] prefixes, int limit, CancellationToken ct)
+    {
+        // One statement, as above.
+        await using var command = Command("""
+            SELECT s.revision, s.feed_floor, c.revision, c.ordinal, c.key
+            FROM state s LEFT JOIN LATERAL (
+                SELECT revision, ordinal, key FROM changes
+                WHERE (revision, ordinal) > ($1, $2) AND key ^@ ANY($3) ORDER BY revision, ordinal LIMIT $4) c ON true
+            ORDER BY c.revision, c.ordinal
+            """, after.Revision, after.Ordinal, prefixes, limit);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var keys = new List<string>();
+        var next = after;
+        var revision = 0L;
+        while (await row.ReadAsync(ct))
+        {
+            revision = row.GetInt64(0);
+            var floor = row.GetInt64(1);
+            if (after.Revision > revision || after.Revision < floor || (after.Revision == floor && after.Ordinal < long.MaxValue))
+            {
+                return null;
+            }
+
+            if (!row.IsDBNull(2))
+            {
+                next = new(row.GetInt64(2), row.GetInt64(3));
+                keys.Add(row.GetString(4));
+            }
+        }
+
+        return keys.Count < limit ? new(keys, ChangePlace.EndOf(revision), true) : new(keys, next, false);
+    }
+
     async Task<List<StoredDocument>> DocumentsAsync(string sql, CancellationToken ct, params object[] values)
     {
         await using var command = Command(sql, values);

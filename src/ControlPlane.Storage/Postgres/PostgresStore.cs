@@ -7,7 +7,7 @@ using Npgsql;
 namespace ControlPlane.Storage.Postgres;
 
 /// <summary>The store in a PostgreSQL database (15 or newer) that replicas share.</summary>
-public sealed partial class PostgresStore : ITransferable, IOpening, IAsyncDisposable, IDisposable
+public sealed partial class PostgresStore : ITransferable, IOpening, IChangeReader, IAsyncDisposable, IDisposable
 {
     readonly PostgresOptions _options;
     readonly TimeProvider _time;
@@ -37,6 +37,12 @@ public sealed partial class PostgresStore : ITransferable, IOpening, IAsyncDispo
         _sweep = new(_source, _channel, options, time);
         _listener = new(_source, _channel, _changed.Wake, time, _log);
     }
+
+    /// <inheritdoc/>
+    public event Action<IReadOnlyList<StoreWrite>>? Written;
+
+    /// <inheritdoc/>
+    public Task Changed => _changed.Next;
 
     long Now => _time.GetUtcNow().UtcTicks;
 
@@ -96,10 +102,17 @@ public sealed partial class PostgresStore : ITransferable, IOpening, IAsyncDispo
     public Task<long> CountAsync(string prefix, CancellationToken ct) => ReadAsync(() => _reader.CountAsync(KeyBounds.Of(prefix, null), Now, ct));
 
     /// <inheritdoc/>
-    public Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
+    public async Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
     {
         StoreLimits.CheckBatch(writes);
-        return Writer.WriteAsync(writes, ct);
+        try
+        {
+            return await Writer.WriteAsync(writes, ct);
+        }
+        finally
+        {
+            Written?.Invoke(writes);
+        }
     }
 
     /// <inheritdoc/>
@@ -139,6 +152,10 @@ public sealed partial class PostgresStore : ITransferable, IOpening, IAsyncDispo
         return FeedReading.StreamAsync(
             cursor => ReadAsync(() => _reader.FeedAsync(cursor, range, FeedReading.PageSize, ct)), afterRevision, _changed, _options.PollInterval, _time, ct);
     }
+
+    /// <inheritdoc/>
+    public async Task<ChangePage> ReadChangesAsync(ChangePlace after, IReadOnlyList<string> prefixes, CancellationToken ct)
+        => await ReadAsync(() => _reader.ChangedKeysAsync(after, [.. prefixes], StoreLimits.PageSize, ct)) ?? throw StoreErrors.FeedLost(after.Revision);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -12,6 +12,7 @@ sealed class SqliteReader(SqliteConnection connection) : IDisposable
     const string List = "SELECT key, value, version, expires FROM documents WHERE key >= $1 AND key < $2 AND (expires IS NULL OR expires > $3) ORDER BY key LIMIT $4";
     const string CountAll = "SELECT count(*) FROM documents WHERE key >= $1 AND key < $2 AND (expires IS NULL OR expires > $3)";
     const string Changes = "SELECT revision, ordinal, key, value FROM changes WHERE (revision, ordinal) > ($1, $2) AND key >= $3 AND key < $4 ORDER BY revision, ordinal LIMIT $5";
+    const string Keys = "SELECT revision, ordinal, key FROM changes WHERE (revision, ordinal) > ($1, $2) ORDER BY revision, ordinal LIMIT $3";
     readonly SqliteCommands _commands = new(connection);
 
     public StoredDocument? FindOne(string key, long now)
@@ -87,6 +88,28 @@ sealed class SqliteReader(SqliteConnection connection) : IDisposable
         }
 
         return new FeedPage(changes, changes.Count < limit ? new(revision, long.MaxValue) : next);
+    });
+
+    /// <summary>The keys of the next changes; null when the feed no longer reaches back to the place.</summary>
+    public ChangePage? ChangedKeys(ChangePlace after, int limit) => Snapshot(() =>
+    {
+        var revision = Revision();
+        var floor = _commands.Number("SELECT feed_floor FROM state") ?? 0;
+        if (after.Revision > revision || after.Revision < floor || (after.Revision == floor && after.Ordinal < long.MaxValue))
+        {
+            return null;
+        }
+
+        var keys = new List<string>();
+        var next = after;
+        using var row = _commands.With(Keys, after.Revision, after.Ordinal, limit).ExecuteReader();
+        while (row.Read())
+        {
+            next = new(row.GetInt64(0), row.GetInt64(1));
+            keys.Add(Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(2)));
+        }
+
+        return keys.Count < limit ? new ChangePage(keys, ChangePlace.EndOf(revision), true) : new(keys, next, false);
     });
 
     public void Dispose() => _commands.Dispose();

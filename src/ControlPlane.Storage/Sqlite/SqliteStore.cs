@@ -9,7 +9,7 @@ namespace ControlPlane.Storage.Sqlite;
 
 /// <summary>The store in one SQLite file, for one machine: readers see it in write-ahead mode while one thread writes. Several processes
 /// on the machine may share the file.</summary>
-public sealed partial class SqliteStore : ITransferable, IAsyncDisposable, IDisposable
+public sealed partial class SqliteStore : ITransferable, IChangeReader, IAsyncDisposable, IDisposable
 {
     const int SweepSize = 1000;
     readonly SqliteDatabase _database;
@@ -38,6 +38,13 @@ public sealed partial class SqliteStore : ITransferable, IAsyncDisposable, IDisp
     /// <exception cref="RefusedException"><c>STORE_NOT_WRITABLE</c>, <c>STORE_CORRUPT</c>, <c>STORE_NOT_OURS</c>, <c>STORE_NEWER</c> or
     /// <c>STORE_UNAVAILABLE</c>: the file cannot serve; the message says why.</exception>
     public static SqliteStore Open(SqliteOptions options, TimeProvider time, ILogger<SqliteStore> logger) => new(options, time, logger);
+
+    /// <inheritdoc/>
+    public event Action<IReadOnlyList<StoreWrite>>? Written;
+
+    /// <inheritdoc/>
+    /// <remarks>Other processes on the file are not heard of.</remarks>
+    public Task? Changed => null;
 
     long Now => _time.GetUtcNow().UtcTicks;
 
@@ -70,10 +77,17 @@ public sealed partial class SqliteStore : ITransferable, IAsyncDisposable, IDisp
     public Task<long> CountAsync(string prefix, CancellationToken ct) => ReadAsync(reader => reader.Count(KeyRange.Of(prefix, null), Now), ct);
 
     /// <inheritdoc/>
-    public Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
+    public async Task<long?> TryWriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken ct)
     {
         StoreLimits.CheckBatch(writes);
-        return _writer.DoAsync(transaction => transaction.TryWrite(writes, Now), ct);
+        try
+        {
+            return await _writer.DoAsync(transaction => transaction.TryWrite(writes, Now), ct);
+        }
+        finally
+        {
+            Written?.Invoke(writes);
+        }
     }
 
     /// <inheritdoc/>
@@ -123,6 +137,10 @@ public sealed partial class SqliteStore : ITransferable, IAsyncDisposable, IDisp
         return FeedReading.StreamAsync(
             cursor => ReadAsync(reader => reader.Feed(cursor, range, FeedReading.PageSize), ct), afterRevision, _changed, _options.PollInterval, _time, ct);
     }
+
+    /// <inheritdoc/>
+    public async Task<ChangePage> ReadChangesAsync(ChangePlace after, IReadOnlyList<string> prefixes, CancellationToken ct)
+        => await ReadAsync(reader => reader.ChangedKeys(after, StoreLimits.PageSize), ct) ?? throw StoreErrors.FeedLost(after.Revision);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,8 +4,18 @@ using ControlPlane.Store;
 namespace ControlPlane.SignIn;
 
 /// <summary>A real store that can be made to fail, or to run something between a reader and a writer.</summary>
-sealed class FaultyStore(IStore store) : IStore
+sealed class FaultyStore(IStore store) : IStore, IChangeReader
 {
+    event Action<IReadOnlyList<StoreWrite>>? IChangeReader.Written
+    {
+        add => Changes.Written += value;
+        remove => Changes.Written -= value;
+    }
+
+    Task? IChangeReader.Changed => Changes.Changed;
+
+    IChangeReader Changes => (IChangeReader)store;
+
     /// <summary>Whether writes of such a key fail as if the engine were gone.</summary>
     public Func<string, bool> LosesWritesOf { get; set; } = _ => false;
 
@@ -41,6 +51,9 @@ sealed class FaultyStore(IStore store) : IStore
             yield return BreaksFeedAt(change) ? throw StoreErrors.Unavailable("It is gone.") : change;
         }
     }
+
+    public Task<ChangePage> ReadChangesAsync(ChangePlace after, IReadOnlyList<string> prefixes, CancellationToken ct)
+        => Changes.ReadChangesAsync(after, prefixes, ct);
 
     public Task<long> GetRevisionAsync(CancellationToken ct) => store.GetRevisionAsync(ct);
 }

@@ -54,7 +54,7 @@ public sealed class SignInTelemetryTests
         await world.LaunchAsync();
         await world.RefusalOfAsync(() => world.AcceptAsync(new() { Attributes = [("ssouserid", "invented"), ("teamid", "invented")] }));
 
-        string[] allowed = [TelemetryNames.Door, TelemetryNames.Outcome, TelemetryNames.Reason, TelemetryNames.Step];
+        string[] allowed = [TelemetryNames.Door, TelemetryNames.Outcome, TelemetryNames.Reason, TelemetryNames.Step, TelemetryNames.CopyResult];
         Assert.All(measured.All, m => Assert.Subset(allowed.ToHashSet(), m.Tags.Keys.ToHashSet()));
         Assert.DoesNotContain(measured.All, m => m.Tags.Values.Any(v => $"{v}".Contains("invented", StringComparison.Ordinal)));
     }

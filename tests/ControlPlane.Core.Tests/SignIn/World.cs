@@ -52,6 +52,9 @@ sealed class World : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
+    /// <summary>The store's file, opened once more as another process does.</summary>
+    public SqliteStore OpenAgain() => SqliteStore.Open(new() { Path = Path.Combine(_folder, "store.db") }, Time, NullLogger<SqliteStore>.Instance);
+
     /// <summary>A second replica: its own services over the same store and the same accounts.</summary>
     public ServiceProvider Replica(Action<IServiceCollection>? change = null)
     {
