@@ -52,7 +52,9 @@ public sealed partial class DynamoDbStore : ITransferable, IOpening, IChangeRead
 
     /// <inheritdoc/>
     /// <remarks>Other processes are not heard of.</remarks>
+#pragma warning disable VSTHRD114 // The port says that null is none, and nobody awaits it unseen.
     public Task? Changed => null;
+#pragma warning restore VSTHRD114
 
     long Now => _time.GetUtcNow().UtcTicks;
 

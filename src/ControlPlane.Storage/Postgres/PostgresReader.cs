@@ -96,9 +96,9 @@ sealed class PostgresReader(NpgsqlDataSource source)
                 return null;
             }
 
-            if (!row.IsDBNull(2))
+            if (PlaceOf(row) is { } place)
             {
-                next = new(row.GetInt64(2), row.GetInt64(3));
+                next = place;
                 keys.Add(row.GetString(4));
             }
         }
@@ -143,6 +143,8 @@ sealed class PostgresReader(NpgsqlDataSource source)
         => new(row.GetString(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2), row.IsDBNull(3) ? null : new(row.GetInt64(3), TimeSpan.Zero));
 
     static StoreChange? Change(NpgsqlDataReader row) => row.IsDBNull(2) ? null : new(row.GetInt64(2), row.GetString(4), Bytes(row, 5));
+
+    static ChangePlace? PlaceOf(NpgsqlDataReader row) => row.IsDBNull(2) ? null : new(row.GetInt64(2), row.GetInt64(3));
 
     // Not a conditional of arrays: a null array would become an empty value.
     static ReadOnlyMemory<byte>? Bytes(NpgsqlDataReader row, int column)

@@ -42,7 +42,9 @@ public sealed partial class PostgresStore : ITransferable, IOpening, IChangeRead
     public event Action<IReadOnlyList<StoreWrite>>? Written;
 
     /// <inheritdoc/>
+#pragma warning disable VSTHRD003 // A signal, completed by whoever writes; nothing here has a context to come back to.
     public Task Changed => _changed.Next;
+#pragma warning restore VSTHRD003
 
     long Now => _time.GetUtcNow().UtcTicks;
 

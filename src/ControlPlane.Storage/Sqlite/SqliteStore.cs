@@ -44,7 +44,9 @@ public sealed partial class SqliteStore : ITransferable, IChangeReader, IAsyncDi
 
     /// <inheritdoc/>
     /// <remarks>Other processes on the file are not heard of.</remarks>
+#pragma warning disable VSTHRD114 // The port says that null is none, and nobody awaits it unseen.
     public Task? Changed => null;
+#pragma warning restore VSTHRD114
 
     long Now => _time.GetUtcNow().UtcTicks;
 

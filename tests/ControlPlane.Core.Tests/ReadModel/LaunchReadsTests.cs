@@ -3,7 +3,6 @@ using ControlPlane.Entitlements;
 using ControlPlane.SignIn;
 using ControlPlane.Storage.Sqlite;
 using ControlPlane.Store;
-using ControlPlane.Teams;
 using ControlPlane.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -12,7 +12,9 @@ sealed class FaultyStore(IStore store) : IStore, IChangeReader
         remove => Changes.Written -= value;
     }
 
+#pragma warning disable VSTHRD003 // The store's own signal; tests have no synchronisation context to wait in.
     Task? IChangeReader.Changed => Changes.Changed;
+#pragma warning restore VSTHRD003
 
     IChangeReader Changes => (IChangeReader)store;
 

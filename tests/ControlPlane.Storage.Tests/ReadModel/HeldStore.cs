@@ -13,7 +13,9 @@ sealed class HeldStore(IStore store) : IStore, IChangeReader
         remove => Changes.Written -= value;
     }
 
+#pragma warning disable VSTHRD003 // The store's own signal; tests have no synchronisation context to wait in.
     public Task? Changed => Changes.Changed;
+#pragma warning restore VSTHRD003
 
     /// <summary>Runs before the feed is read.</summary>
     public Func<Task> BeforeFeed { get; set; } = () => Task.CompletedTask;
