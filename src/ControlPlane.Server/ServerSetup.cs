@@ -61,6 +61,12 @@ static class ServerSetup
     {
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         var configuration = builder.Configuration;
+        if (configuration.GetSection("Server:TrustedProxies").Exists())
+        {
+            // A proxy that ends TLS hands gRPC on without it, and may leave ':scheme' at https (RFC 9113, 8.3.1), which Kestrel refuses otherwise.
+            builder.WebHost.ConfigureKestrel(k => k.AllowAlternateSchemes = true);
+        }
+
         if (configuration.GetSection("Api:ClientCertificates").Exists())
         {
             // Asked for and not judged: the handshake could refuse, but not say why.

@@ -11,7 +11,7 @@ sealed class ServerOptions
     public string? CatalogFile { get; set; }
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or CIDR blocks. None unless
-    /// set; the headers are ignored then.</summary>
+    /// set; the headers are ignored then, and a gRPC call without TLS that says <c>https</c> is refused.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>Paths that a RelayState may name, with <c>{team}</c> and <c>{space}</c> as placeholders. Unless set,
