@@ -3,14 +3,27 @@
 
 usage: eng/docs-aws.py SERVICE OPERATION [--option VALUE...]...
 """
+import pathlib
+import re
 import sys
 
 import botocore.session
 from botocore import xform_name
 
 
+# What the command line has beside the services' own operations: the options of each, those that must be given first.
+OWN = {
+    ("cloudformation", "deploy"): (
+        {"stack-name", "template-file"},
+        {"capabilities", "parameter-overrides", "role-arn", "tags", "no-execute-changeset"},
+    ),
+}
+
+
 def main(arguments):
     service, operation, *rest = arguments
+    if (service, operation) in OWN:
+        return own(service, operation, rest)
     try:
         model = botocore.session.get_session().get_service_model(service)
     except botocore.exceptions.UnknownServiceError as error:
@@ -26,6 +39,20 @@ def main(arguments):
         return f"{service} {operation} has no option {', '.join(sorted(unknown))}"
     missing = [name for name in shape.required_members if xform_name(name, "-") not in given]
     return f"{service} {operation} needs {', '.join(missing)}" if missing else None
+
+
+def own(service, operation, rest):
+    required, optional = OWN[service, operation]
+    given = {word[2:] for word in rest if word.startswith("--")}
+    if wrong := given - required - optional - {"region", "profile", "output", "query"}:
+        return f"{service} {operation} has no option {', '.join(sorted(wrong))}"
+    if missing := required - given:
+        return f"{service} {operation} needs {', '.join(sorted(missing))}"
+    template = pathlib.Path(rest[rest.index("--template-file") + 1])
+    section = re.search(r"^Parameters:\n(.*?)^\S", template.read_text(), re.DOTALL | re.MULTILINE).group(1)
+    known = set(re.findall(r"^  (\w+):$", section, re.MULTILINE))
+    named = {word.split("=")[0] for word in rest if re.match(r"^[A-Z]\w+=", word)}
+    return f"{template} has no parameter {', '.join(sorted(named - known))}" if named - known else None
 
 
 if __name__ == "__main__":
