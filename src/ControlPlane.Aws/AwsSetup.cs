@@ -7,6 +7,7 @@ using ControlPlane.Aws.SageMaker;
 using ControlPlane.Aws.Sts;
 using ControlPlane.Aws.Telemetry;
 using ControlPlane.Diagnostics;
+using ControlPlane.Discovery;
 using ControlPlane.ExecutionRoles;
 using ControlPlane.Profiles;
 using ControlPlane.Rollouts;
@@ -20,7 +21,7 @@ namespace ControlPlane.Aws;
 /// <summary>Registers the AWS ports.</summary>
 public static class AwsSetup
 {
-    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>, <see cref="IOrganization"/>, <see cref="IRoleKeeper"/>,
+    /// <summary>Adds <see cref="IStudioBroker"/>, <see cref="IStudioInventory"/>, <see cref="IStudioUpkeep"/>, <see cref="IRoleProbe"/>, <see cref="IOrganization"/>, <see cref="IAccountDirectory"/>, <see cref="IRoleKeeper"/>,
     /// <see cref="IStudioVendor"/> and <see cref="ISamlCrossCheck"/> on AWS, with the options of the section <c>Aws</c>. The control plane's own credentials come from the SDK's default chain unless the host registers an
     /// <see cref="Amazon.Runtime.AWSCredentials"/>.</summary>
     /// <param name="services">Where to add them.</param>
@@ -38,7 +39,7 @@ public static class AwsSetup
         services.AddSingleton<IStudioBroker, SageMakerBroker>();
         services.AddSingleton<IStudioInventory, SageMakerInventory>();
         services.AddSingleton<IStudioUpkeep, SageMakerUpkeep>();
-        services.AddSingleton<OrganizationCalls>().AddSingleton<IOrganization, AwsOrganization>();
+        services.AddSingleton<OrganizationCalls>().AddSingleton<IOrganization, AwsOrganization>().AddSingleton<IAccountDirectory, AccountDirectory>();
         services.AddSingleton<IRoleProbe, RoleProbe>();
         services.AddSingleton<IamClients>().AddSingleton<IamCalls>().AddSingleton<IRoleKeeper, IamRoleKeeper>();
         services.AddSingleton<IStudioVendor, SageMakerVendor>();

@@ -1,6 +1,7 @@
 using System.Net;
 using ControlPlane.Accounts;
 using ControlPlane.Aws;
+using ControlPlane.Discovery;
 using ControlPlane.Domains;
 using ControlPlane.Entitlements;
 using ControlPlane.LiveSessions;
@@ -48,6 +49,7 @@ static class ServerSetup
         builder.Services.AddOperations();
         builder.Services.AddGuardrailWork();
         builder.Services.AddProbing();
+        builder.Services.AddDiscovery();
         builder.Services.AddControlPlaneStorage();
         builder.Services.AddControlPlaneAws();
         builder.Services.AddHosting(builder.Configuration);
@@ -115,6 +117,7 @@ static class ServerSetup
         // After the catalog file, so that nobody is thrown out whom it is about to let in.
         services.AddHostedService<AccessWatch>();
         services.AddHostedService<ProbeWorker>();
+        services.AddHostedService<DiscoveryWatch>();
         services.AddHostedService<AuditUpkeep>();
         // Not from the validated options: the host reads this before it validates, and would tell of the first section's faults alone.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop(configuration));

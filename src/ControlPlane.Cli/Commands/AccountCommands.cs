@@ -15,7 +15,10 @@ static class AccountCommands
         new("REASON", f => f.Reason), new("WHAT", f => f.Message), new("FIX", f => f.Fix),
     ];
 
-    public static IEnumerable<Command> Of(Verbs verbs) => [Verify(verbs), Capacity(verbs)];
+    static readonly Column<(string Outcome, string Account, string What)>[] _discovered =
+        [new("OUTCOME", r => r.Outcome), new("ACCOUNT", r => r.Account), new("WHAT", r => r.What)];
+
+    public static IEnumerable<Command> Of(Verbs verbs) => [Verify(verbs), Discover(verbs), Capacity(verbs)];
 
     static Command Verify(Verbs verbs)
     {
@@ -41,6 +44,34 @@ static class AccountCommands
 
         run.Printer.Say(found.Passed ? $"{found.Account} is ready for launches." : $"{found.Account} is not ready: see what to fix.");
         return found.Passed ? ExitCodes.Ok : ExitCodes.Partial;
+    }
+
+    static Command Discover(Verbs verbs) => verbs.Of("discover", "Find the accounts of the organization, and register those that the server's rules want.", async (run, ct) =>
+    {
+        var begun = await run.Client.AccountCalls.DiscoverAccountsAsync(new() { ValidateOnly = run.DryRun }, cancellationToken: ct);
+        return await LongWork.FollowAsync(run, begun, done => Show(run, done.Response.Unpack<DiscoverAccountsResult>()), ct);
+    });
+
+    static int Show(Invocation run, DiscoverAccountsResult found)
+    {
+        if (run.Printer.Format is OutputFormat.Table)
+        {
+            run.Printer.Table<(string, string, string)>(
+                [
+                    .. found.Registered.Select(a => (run.DryRun ? "would be registered" : "registered", a.Account, $"{a.DisplayName} in {a.Unit}")),
+                    .. found.Updated.Select(a => (run.DryRun ? "would be updated" : "updated", a.Account, $"{a.DisplayName} in {a.Unit}")),
+                    .. found.Closed.Select(a => (a.Suspended ? "closed, suspended here" : "closed, still in use here", a.Account, a.Status)),
+                    .. found.Skipped.Select(a => ("skipped", a.Account, $"{a.Reason}: {a.Message}")),
+                ],
+                _discovered);
+        }
+        else
+        {
+            run.Printer.Message(found);
+        }
+
+        run.Printer.Say($"Of the organization's accounts {found.KnownCount} were here already, and no rule wants {found.UnmatchedCount}.");
+        return found.Skipped.Count > 0 ? ExitCodes.Partial : ExitCodes.Ok;
     }
 
     static Command Capacity(Verbs verbs)

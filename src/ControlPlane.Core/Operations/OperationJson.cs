@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ControlPlane.Accounts;
+using ControlPlane.Discovery;
 using ControlPlane.Domains;
 using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
@@ -28,6 +29,8 @@ namespace ControlPlane.Operations;
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(VerifyOrder))]
 [JsonSerializable(typeof(AccountVerification))]
+[JsonSerializable(typeof(DiscoverOrder))]
+[JsonSerializable(typeof(AccountDiscovery))]
 [JsonSerializable(typeof(ImportOrder))]
 [JsonSerializable(typeof(DomainImport))]
 [JsonSerializable(typeof(RepairOrder))]

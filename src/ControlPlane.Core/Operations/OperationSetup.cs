@@ -1,4 +1,5 @@
 using ControlPlane.Accounts;
+using ControlPlane.Discovery;
 using ControlPlane.Domains;
 using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
@@ -49,6 +50,16 @@ public static class OperationSetup
         .AddSingleton<RoleSurvey>()
         .AddKind<ExecutionRolePlanner>()
         .AddKind<ExecutionRoleMaker>();
+
+    /// <summary>Registers what finds the accounts of the organization. The host adds <see cref="AddOperations"/>, the port
+    /// <see cref="IAccountDirectory"/> and, when its catalog is there, the hosted <see cref="DiscoveryWatch"/>.</summary>
+    public static IServiceCollection AddDiscovery(this IServiceCollection services)
+    {
+        services.AddOptions<DiscoveryOptions>().BindConfiguration("Discovery").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DiscoveryOptions>, DiscoveryRulesValidator>();
+        return services.AddKind<AccountDiscoverer>();
+    }
 
     static IServiceCollection AddLiveSessions(this IServiceCollection services)
     {

@@ -1,4 +1,5 @@
 using ControlPlane.Accounts;
+using ControlPlane.Discovery;
 using ControlPlane.Domains;
 using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
@@ -63,6 +64,7 @@ sealed class OperationMapping(OperationRunner runner, RefusalStatus statuses)
     static IMessage ResultOf(object result) => result switch
     {
         AccountVerification verification => verification.ToWire(),
+        AccountDiscovery discovery => discovery.ToWire(),
         DomainImport import => import.ToWire(),
         ProfileView profile => profile.ToWire([]),
         ProfileRetirement retirement => retirement.ToWire(),

@@ -26,6 +26,7 @@ static class RpcPolicy
         ["/controlplane.v1.AccountService/DeleteAccount"] = "accounts.delete",
         ["/controlplane.v1.AccountService/WatchAccounts"] = "accounts.list",
         ["/controlplane.v1.AccountService/VerifyAccount"] = "accounts.verify",
+        ["/controlplane.v1.AccountService/DiscoverAccounts"] = "accounts.discover",
         ["/controlplane.v1.AccountService/GetAccountCapacity"] = "accounts.get",
         ["/controlplane.v1.DomainService/GetDomain"] = "domains.get",
         ["/controlplane.v1.DomainService/ListDomains"] = "domains.list",
@@ -148,7 +149,7 @@ static class RpcPolicy
         [RpcDelegation.Role] = [.. _owning],
         ["auditor"] = [.. _reading, "executionroles.plan", "audit.read", "audit.export", "audit.verify"],
         ["operator"] = [.. _operating],
-        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "executionroles.apply", "audit.export", "audit.verify", "guardrails.rollout"],
+        ["admin"] = [.. _operating, Permissions.OnBehalf, "accounts.create", "accounts.delete", "accounts.discover", "executionroles.apply", "audit.export", "audit.verify", "guardrails.rollout"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What some roles together may do.</summary>

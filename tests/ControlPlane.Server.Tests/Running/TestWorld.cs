@@ -21,6 +21,8 @@ static class TestWorld
     public const string AccessKey = "ASIATESTTESTTESTTEST";
     public const string SecretKey = "secret-key-of-the-control-plane-in-tests";
     public const string SessionToken = "session-token-of-the-control-plane-in-tests";
+    public const string Lab = "777700001111";
+    public const string Attic = "777700002222";
     public const string Home = "999900001111";
     public const string OrganizationRole = $"arn:aws:iam::{Home}:role/Organization";
     public const string ExternalId = "external-id-of-the-tests";
@@ -42,6 +44,8 @@ static class TestWorld
         [
             Guest(Account1, Domain1) with { OrganizationalUnit = "Workloads/Dev" },
             Guest(Account2, Domain2) with { OrganizationalUnit = "Workloads/Prod" },
+            new() { Id = Lab, Name = "lab", OrganizationalUnit = "Research/Lab" },
+            new() { Id = Attic, Name = "attic", OrganizationalUnit = "Research" },
             new()
             {
                 Id = Home,

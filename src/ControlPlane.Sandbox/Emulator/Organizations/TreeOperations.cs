@@ -147,8 +147,9 @@ sealed class TreeOperations(OrganizationRoom room)
         ["Arn"] = OrganizationRoom.Arn(organization, account.Id),
         ["Email"] = Email(account),
         ["Name"] = account.Name ?? account.Id,
-        ["State"] = "ACTIVE",
-        ["Status"] = "ACTIVE",
+        ["State"] = organization.State.Closed.Contains(account.Id) ? "PENDING_CLOSURE" : "ACTIVE",
+        // A closed account is suspended for 90 days and then gone (Organizations User Guide, close an account).
+        ["Status"] = organization.State.Closed.Contains(account.Id) ? "PENDING_CLOSURE" : "ACTIVE",
         ["JoinedMethod"] = "CREATED",
         ["JoinedTimestamp"] = WireTime.Of(organization.Began),
         ["Paths"] = new JsonArray($"{organization.Id}/{string.Join('/', organization.PathTo(account.Id))}/"),

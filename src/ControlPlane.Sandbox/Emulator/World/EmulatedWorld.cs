@@ -89,6 +89,16 @@ public sealed class EmulatedWorld
     public void SetProfileQuota(string account, int quota)
         => Read(() => Accounts[account] = Accounts[account] with { ProfileQuota = quota });
 
+    /// <summary>Closes an account of the organization, which only shows in the lists of Organizations: AWS lets a closed account run for a
+    /// while.</summary>
+    /// <exception cref="InvalidOperationException">There is no organization.</exception>
+    public void CloseAccount(string account) => Read(() =>
+    {
+        var organization = Organization ?? throw new InvalidOperationException("The world has no organization.");
+        organization.State = organization.State with { Closed = [.. organization.State.Closed, account] };
+        return true;
+    });
+
     /// <summary>Forgets what happened and begins anew with the seed: resources, sessions, faults and recorded calls.</summary>
     public void Reset() => Read(() =>
     {

@@ -9,6 +9,9 @@ sealed record OrganizationState
     /// <summary>The parent of each account: the root or a unit.</summary>
     public IReadOnlyDictionary<string, string> AccountParents { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The accounts that were closed.</summary>
+    public IReadOnlyList<string> Closed { get; init; } = [];
+
     /// <summary>The policies of our own making; <c>FullAWSAccess</c> is not among them.</summary>
     public IReadOnlyList<OrganizationPolicy> Policies { get; init; } = [];
 
