@@ -67,6 +67,7 @@ static class ServerPipeline
         app.MapGrpcService<ProfileGrpcService>();
         app.MapGrpcService<GuardrailGrpcService>();
         app.MapGrpcService<ExecutionRoleGrpcService>();
+        app.MapGrpcService<CapacityGrpcService>();
         app.MapGrpcHealthChecksService();
         if (app.Configuration.IsOn("Server:Reflection"))
         {

@@ -37,7 +37,7 @@ public sealed class ControlPlaneClient : IDisposable
         (AccountCalls, DomainCalls, TeamCalls) = (new(Invoker), new(Invoker), new(Invoker));
         (UserCalls, GroupCalls, EntitlementCalls) = (new(Invoker), new(Invoker), new(Invoker));
         (AssignmentCalls, ProfileCalls, OperationCalls) = (new(Invoker), new(Invoker), new(Invoker));
-        ExecutionRoleCalls = new(Invoker);
+        (ExecutionRoleCalls, CapacityCalls) = (new(Invoker), new(Invoker));
         (AuditCalls, Diagnostics, Access) = (new(Invoker), new(Invoker), new(Invoker));
         GuardrailCalls = new(Invoker);
         (Accounts, Domains) = (new(StandardMethods.Of(AccountCalls), options), new(StandardMethods.Of(DomainCalls), options));
@@ -115,6 +115,9 @@ public sealed class ControlPlaneClient : IDisposable
 
     /// <summary>The execution roles of teams, where the control plane makes them through IAM.</summary>
     public ExecutionRoleService.ExecutionRoleServiceClient ExecutionRoleCalls { get; }
+
+    /// <summary>What-if questions of capacity.</summary>
+    public CapacityService.CapacityServiceClient CapacityCalls { get; }
 
     /// <summary>The operation service's own methods, such as cancelling.</summary>
     public OperationService.OperationServiceClient OperationCalls { get; }

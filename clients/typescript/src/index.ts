@@ -17,6 +17,7 @@ export * from './gen/controlplane/v1/entitlements_pb.js';
 export * from './gen/controlplane/v1/execution_roles_pb.js';
 export * from './gen/controlplane/v1/guardrails_pb.js';
 export * from './gen/controlplane/v1/operations_pb.js';
+export * from './gen/controlplane/v1/planning_pb.js';
 export * from './gen/controlplane/v1/profiles_pb.js';
 export * from './gen/controlplane/v1/teams_pb.js';
 export * from './gen/controlplane/v1/users_pb.js';

@@ -18,6 +18,7 @@ static class NounTree
         Written(verbs, RightNouns.Entitlements, "The rights of users and groups to teams.", [.. EntitlementCommands.Of(verbs)]),
         Written(verbs, RightNouns.Assignments, "Where people work: the sticky choice of domain and profile for a user and a team."),
         Read(verbs, RightNouns.Profiles, "The SageMaker user profiles.", [.. ProfileCommands.Of(verbs)]),
+        Verbs.Group("capacity", "What-if: people who come, and the size of networks.", [.. CapacityCommands.Of(verbs)]),
         Verbs.Group("operations", "Long work.", [.. Reading(verbs, WorkNouns.Operations), .. OperationCommands.Of(verbs)]),
     ];
 

@@ -53,6 +53,18 @@ public sealed partial class AssignmentCatalog(IStore store)
         return (first, count);
     }
 
+    /// <summary>How many people were assigned to a team since a moment. Reads all assignments.</summary>
+    internal async Task<long> CountSinceAsync(TeamId team, DateTimeOffset since, CancellationToken ct)
+    {
+        var count = 0L;
+        for (string? after = null; await store.ListAsync("assignments/", after, StoreLimits.PageSize, ct) is { Count: > 0 } page; after = page[^1].Key)
+        {
+            count += page.Where(d => d.Key.EndsWith($"/{team}", StringComparison.Ordinal)).Count(d => Read(d).CreatedAt >= since);
+        }
+
+        return count;
+    }
+
     /// <summary>The profile names that are reserved in a domain.</summary>
     internal Task<long> CountAsync(DomainName domain, CancellationToken ct) => store.CountAsync($"{NamesOf(domain)}/", ct);
 

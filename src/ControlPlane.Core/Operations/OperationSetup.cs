@@ -3,6 +3,7 @@ using ControlPlane.Discovery;
 using ControlPlane.Domains;
 using ControlPlane.ExecutionRoles;
 using ControlPlane.LiveSessions;
+using ControlPlane.Planning;
 using ControlPlane.Profiles;
 using ControlPlane.Rollouts;
 using ControlPlane.Telemetry;
@@ -30,6 +31,7 @@ public static class OperationSetup
             .AddSingleton<OperationDesk>()
             .AddSingleton<DomainVerifier>()
             .AddSingleton<CapacitySurvey>()
+            .AddSingleton<CapacitySimulator>()
             .AddSingleton<ProfilePlans>()
             .AddSingleton<ProfileUse>()
             .AddSingleton<ProfileRemovals>()

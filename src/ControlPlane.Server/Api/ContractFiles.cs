@@ -11,7 +11,7 @@ static class ContractFiles
     [
         AccessReflection.Descriptor, AccountsReflection.Descriptor, AuditReflection.Descriptor, CommonReflection.Descriptor,
         DiagnosticsReflection.Descriptor, DomainsReflection.Descriptor, EntitlementsReflection.Descriptor, ExecutionRolesReflection.Descriptor,
-        GuardrailsReflection.Descriptor, OperationsReflection.Descriptor, ProfilesReflection.Descriptor, TeamsReflection.Descriptor,
+        GuardrailsReflection.Descriptor, OperationsReflection.Descriptor, PlanningReflection.Descriptor, ProfilesReflection.Descriptor, TeamsReflection.Descriptor,
         UsersReflection.Descriptor,
     ];
 }

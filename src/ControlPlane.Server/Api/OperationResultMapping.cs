@@ -132,7 +132,7 @@ static class OperationResultMapping
         UnavailableReason = capacity.UnavailableReason ?? "",
     };
 
-    static Wire.Limit ToWire(this CapacityLimit limit) => new()
+    public static Wire.Limit ToWire(this CapacityLimit limit) => new()
     {
         Name = limit.Name,
         Used = limit.Used,

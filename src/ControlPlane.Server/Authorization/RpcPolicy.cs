@@ -73,6 +73,8 @@ static class RpcPolicy
         ["/controlplane.v1.ProfileService/WatchProfiles"] = "profiles.list",
         ["/controlplane.v1.ProfileService/RepairProfile"] = "profiles.repair",
         ["/controlplane.v1.ProfileService/RetireProfile"] = "profiles.retire",
+        ["/controlplane.v1.CapacityService/SimulateCapacity"] = "capacity.simulate",
+        ["/controlplane.v1.CapacityService/PlanNetwork"] = "capacity.simulate",
         ["/controlplane.v1.ExecutionRoleService/PlanExecutionRoles"] = "executionroles.plan",
         ["/controlplane.v1.ExecutionRoleService/ApplyExecutionRoles"] = "executionroles.apply",
         ["/controlplane.v1.GuardrailService/PlanRollout"] = "guardrails.plan",
@@ -127,7 +129,7 @@ static class RpcPolicy
     [
         "accounts.get", "accounts.list", "domains.get", "domains.list", "teams.get", "teams.list", "users.get", "users.list",
         "groups.get", "groups.list", "entitlements.get", "entitlements.list", "assignments.get", "assignments.list",
-        "profiles.get", "profiles.list", "guardrails.read", "operations.get", Permissions.OperationsReadAll, Permissions.SignInsRead, Permissions.SignInsReadAll,
+        "profiles.get", "profiles.list", "capacity.simulate", "guardrails.read", "operations.get", Permissions.OperationsReadAll, Permissions.SignInsRead, Permissions.SignInsReadAll,
     ];
 
     static readonly string[] _operating =

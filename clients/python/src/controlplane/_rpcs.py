@@ -9,7 +9,7 @@ from typing import Any
 from google.protobuf import empty_pb2
 
 from controlplane._google.api import httpbody_pb2
-from controlplane.v1 import access_pb2, accounts_pb2, audit_pb2, diagnostics_pb2, domains_pb2, entitlements_pb2, execution_roles_pb2, guardrails_pb2, operations_pb2, profiles_pb2, teams_pb2, users_pb2
+from controlplane.v1 import access_pb2, accounts_pb2, audit_pb2, diagnostics_pb2, domains_pb2, entitlements_pb2, execution_roles_pb2, guardrails_pb2, operations_pb2, planning_pb2, profiles_pb2, teams_pb2, users_pb2
 from controlplane._methods import Stream, Unary
 
 ACCESS_LIST_LAUNCH_TARGETS = Unary(
@@ -86,6 +86,9 @@ ACCOUNT_WATCH_ACCOUNTS = Stream(
 )
 ACCOUNT_VERIFY_ACCOUNT = Unary(
     "/controlplane.v1.AccountService/VerifyAccount", accounts_pb2.VerifyAccountRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
+)
+ACCOUNT_DISCOVER_ACCOUNTS = Unary(
+    "/controlplane.v1.AccountService/DiscoverAccounts", accounts_pb2.DiscoverAccountsRequest, operations_pb2.Operation, repeatable=True, has_request_id=True
 )
 ACCOUNT_GET_ACCOUNT_CAPACITY = Unary(
     "/controlplane.v1.AccountService/GetAccountCapacity", accounts_pb2.GetAccountCapacityRequest, accounts_pb2.AccountCapacity, repeatable=True, has_request_id=False
@@ -218,6 +221,13 @@ GUARDRAIL_GET_COMPLIANCE = Unary(
     "/controlplane.v1.GuardrailService/GetCompliance", guardrails_pb2.GetComplianceRequest, guardrails_pb2.Compliance, repeatable=True, has_request_id=False
 )
 
+CAPACITY_SIMULATE_CAPACITY = Unary(
+    "/controlplane.v1.CapacityService/SimulateCapacity", planning_pb2.SimulateCapacityRequest, planning_pb2.SimulateCapacityResponse, repeatable=False, has_request_id=False
+)
+CAPACITY_PLAN_NETWORK = Unary(
+    "/controlplane.v1.CapacityService/PlanNetwork", planning_pb2.PlanNetworkRequest, planning_pb2.PlanNetworkResponse, repeatable=False, has_request_id=False
+)
+
 TEAM_GET_TEAM = Unary(
     "/controlplane.v1.TeamService/GetTeam", teams_pb2.GetTeamRequest, teams_pb2.Team, repeatable=True, has_request_id=False
 )
@@ -300,6 +310,7 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "AccountService.DeleteAccount": ACCOUNT_DELETE_ACCOUNT,
     "AccountService.WatchAccounts": ACCOUNT_WATCH_ACCOUNTS,
     "AccountService.VerifyAccount": ACCOUNT_VERIFY_ACCOUNT,
+    "AccountService.DiscoverAccounts": ACCOUNT_DISCOVER_ACCOUNTS,
     "AccountService.GetAccountCapacity": ACCOUNT_GET_ACCOUNT_CAPACITY,
     "AuditService.GetAuditEvent": AUDIT_GET_AUDIT_EVENT,
     "AuditService.ListAuditEvents": AUDIT_LIST_AUDIT_EVENTS,
@@ -341,6 +352,8 @@ BY_NAME: dict[str, Unary[Any] | Stream[Any]] = {
     "GuardrailService.RollBackRollout": GUARDRAIL_ROLL_BACK_ROLLOUT,
     "GuardrailService.GetRolloutDrift": GUARDRAIL_GET_ROLLOUT_DRIFT,
     "GuardrailService.GetCompliance": GUARDRAIL_GET_COMPLIANCE,
+    "CapacityService.SimulateCapacity": CAPACITY_SIMULATE_CAPACITY,
+    "CapacityService.PlanNetwork": CAPACITY_PLAN_NETWORK,
     "TeamService.GetTeam": TEAM_GET_TEAM,
     "TeamService.ListTeams": TEAM_LIST_TEAMS,
     "TeamService.CreateTeam": TEAM_CREATE_TEAM,

@@ -22,6 +22,7 @@ __all__ = [
     "AccountService",
     "AssignmentService",
     "AuditService",
+    "CapacityService",
     "DiagnosticsService",
     "DomainService",
     "EntitlementService",
@@ -525,6 +526,25 @@ class AccountService(AsyncService):
             deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
         """
         return await self._calls.unary(_rpcs.ACCOUNT_VERIFY_ACCOUNT, v1.VerifyAccountRequest(name=name, request_id=request_id), deadline)
+
+    async def discover_accounts(
+        self,
+        *,
+        validate_only: bool = False,
+        request_id: str = "",
+        deadline: float | None = None,
+    ) -> v1.Operation:
+        """Looks at the organization in AWS: registers the accounts that a rule of the server's configuration wants, brings names and units of
+        discovered accounts in step, and suspends those that AWS has closed. Deletes nothing. Needs `accounts.discover`. The operation's
+        response is a `DiscoverAccountsResult`.
+
+        Args:
+            validate_only: Only tells what would be done.
+            request_id: A UUID of the caller's making: a repeated request with it within an hour answers with the first one's
+                operation.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return await self._calls.unary(_rpcs.ACCOUNT_DISCOVER_ACCOUNTS, v1.DiscoverAccountsRequest(validate_only=validate_only, request_id=request_id), deadline)
 
     async def get_account_capacity(
         self,
@@ -1327,6 +1347,67 @@ class GuardrailService(AsyncService):
             deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
         """
         return await self._calls.unary(_rpcs.GUARDRAIL_GET_COMPLIANCE, v1.GetComplianceRequest(account=account), deadline)
+
+
+class CapacityService(AsyncService):
+    """Answers what-if questions. Changes nothing."""
+
+    async def simulate_capacity(
+        self,
+        *,
+        team: str = "",
+        users: int = 0,
+        studio_instances: int = 0,
+        training_instances: int = 0,
+        efa: bool = False,
+        users_per_week: float | None = None,
+        subnets: Iterable[v1.SimulateCapacityRequest.SubnetRoom | Mapping[str, Any]] | None = None,
+        deadline: float | None = None,
+    ) -> v1.SimulateCapacityResponse:
+        """Says what happens when people join a team: which domains placement would put them into, which limit is hit first and when, and what to
+        ask AWS for. Counts in the catalog and, where AWS can be asked, in AWS. Needs `capacity.simulate`. Fails with `NOT_FOUND` and
+        `FAILED_PRECONDITION` (`NO_DOMAIN_AVAILABLE`).
+
+        Args:
+            team: `teams/{team}`: the team that they join.
+            users: How many people: 1 to 100,000.
+            studio_instances: The Studio instances, which are apps, that each runs at once: 1 to 50; 2 unless set.
+            training_instances: The training instances that each runs at once in the domain's subnets: 0 to 1,000.
+            efa: Whether training uses the Elastic Fabric Adapter, which takes 5 addresses for each instance instead of 2.
+            users_per_week: How many people join a week. Unless set, as many as joined the team on average in the last 90 days.
+            subnets: The free addresses of the domains' subnets, as far as the caller knows them: `aws ec2 describe-subnets`
+                tells.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return await self._calls.unary(_rpcs.CAPACITY_SIMULATE_CAPACITY, v1.SimulateCapacityRequest(team=team, users=users, studio_instances=studio_instances, training_instances=training_instances, efa=efa, users_per_week=users_per_week, subnets=subnets), deadline)
+
+    async def plan_network(
+        self,
+        *,
+        users: int = 0,
+        studio_instances: int = 0,
+        training_instances: int = 0,
+        efa: bool = False,
+        zones: int = 0,
+        endpoints: int | None = None,
+        no_file_system: bool = False,
+        growth_percent: float = 0.0,
+        deadline: float | None = None,
+    ) -> v1.PlanNetworkResponse:
+        """Computes the addresses that the subnets of a domain need. Needs `capacity.simulate`. Asks nobody.
+
+        Args:
+            users: How many people: 1 to 1,000,000.
+            studio_instances: The Studio instances that each runs at once: 1 to 50; 2 unless set.
+            training_instances: The training instances that each runs at once in the same VPC: 0 to 1,000.
+            efa: Whether training uses the Elastic Fabric Adapter, which takes 5 addresses for each instance instead of 2.
+            zones: The subnets, each in an Availability Zone of its own: 1 to 6; 3 unless set.
+            endpoints: The interface endpoints in each subnet: 0 to 100; 10 unless set. Gateway endpoints take no address.
+            no_file_system: Whether the domain has no home file system, which otherwise takes an address in each subnet.
+            growth_percent: How much the number of people will grow, in percent: 0 to 1,000.
+            deadline: How long the call may take with all of its retries, in seconds; as the client was made unless set.
+        """
+        return await self._calls.unary(_rpcs.CAPACITY_PLAN_NETWORK, v1.PlanNetworkRequest(users=users, studio_instances=studio_instances, training_instances=training_instances, efa=efa, zones=zones, endpoints=endpoints, no_file_system=no_file_system, growth_percent=growth_percent), deadline)
 
 
 class TeamService(AsyncService):

@@ -52,6 +52,8 @@ from controlplane.v1.accounts_pb2 import (
     AccountVerification,
     CreateAccountRequest,
     DeleteAccountRequest,
+    DiscoverAccountsRequest,
+    DiscoverAccountsResult,
     GetAccountCapacityRequest,
     GetAccountRequest,
     ListAccountsRequest,
@@ -148,6 +150,12 @@ from controlplane.v1.guardrails_pb2 import (
     RolloutOrder,
     RolloutPlan,
 )
+from controlplane.v1.planning_pb2 import (
+    PlanNetworkRequest,
+    PlanNetworkResponse,
+    SimulateCapacityRequest,
+    SimulateCapacityResponse,
+)
 from controlplane.v1.teams_pb2 import (
     CreateTeamRequest,
     DeleteTeamRequest,
@@ -212,6 +220,8 @@ __all__ = [
     "DeleteGroupRequest",
     "DeleteTeamRequest",
     "DeleteUserRequest",
+    "DiscoverAccountsRequest",
+    "DiscoverAccountsResult",
     "Domain",
     "DomainCapacity",
     "EndAccessResult",
@@ -278,6 +288,8 @@ __all__ = [
     "LiveAccess",
     "Operation",
     "PlanExecutionRolesRequest",
+    "PlanNetworkRequest",
+    "PlanNetworkResponse",
     "PlanRolloutRequest",
     "Profile",
     "Readiness",
@@ -297,6 +309,8 @@ __all__ = [
     "SignIn",
     "SignInStep",
     "SignInTest",
+    "SimulateCapacityRequest",
+    "SimulateCapacityResponse",
     "Team",
     "TestSignInRequest",
     "TraceSessionRequest",

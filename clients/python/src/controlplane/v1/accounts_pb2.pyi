@@ -130,6 +130,57 @@ class DeleteAccountRequest(_message.Message):
     validate_only: bool
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., allow_missing: bool = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
 
+class DiscoverAccountsRequest(_message.Message):
+    __slots__ = ["request_id", "validate_only"]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    validate_only: bool
+    def __init__(self, validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DiscoverAccountsResult(_message.Message):
+    __slots__ = ["closed", "known_count", "registered", "skipped", "unmatched_count", "updated"]
+    class Closed(_message.Message):
+        __slots__ = ["account", "status", "suspended"]
+        ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+        STATUS_FIELD_NUMBER: _ClassVar[int]
+        SUSPENDED_FIELD_NUMBER: _ClassVar[int]
+        account: str
+        status: str
+        suspended: bool
+        def __init__(self, account: _Optional[str] = ..., status: _Optional[str] = ..., suspended: bool = ...) -> None: ...
+    class Found(_message.Message):
+        __slots__ = ["account", "display_name", "unit"]
+        ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+        DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+        UNIT_FIELD_NUMBER: _ClassVar[int]
+        account: str
+        display_name: str
+        unit: str
+        def __init__(self, account: _Optional[str] = ..., display_name: _Optional[str] = ..., unit: _Optional[str] = ...) -> None: ...
+    class Skipped(_message.Message):
+        __slots__ = ["account", "message", "reason"]
+        ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+        MESSAGE_FIELD_NUMBER: _ClassVar[int]
+        REASON_FIELD_NUMBER: _ClassVar[int]
+        account: str
+        message: str
+        reason: str
+        def __init__(self, account: _Optional[str] = ..., reason: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
+    CLOSED_FIELD_NUMBER: _ClassVar[int]
+    KNOWN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REGISTERED_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    UNMATCHED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UPDATED_FIELD_NUMBER: _ClassVar[int]
+    closed: _containers.RepeatedCompositeFieldContainer[DiscoverAccountsResult.Closed]
+    known_count: int
+    registered: _containers.RepeatedCompositeFieldContainer[DiscoverAccountsResult.Found]
+    skipped: _containers.RepeatedCompositeFieldContainer[DiscoverAccountsResult.Skipped]
+    unmatched_count: int
+    updated: _containers.RepeatedCompositeFieldContainer[DiscoverAccountsResult.Found]
+    def __init__(self, registered: _Optional[_Iterable[_Union[DiscoverAccountsResult.Found, _Mapping]]] = ..., updated: _Optional[_Iterable[_Union[DiscoverAccountsResult.Found, _Mapping]]] = ..., closed: _Optional[_Iterable[_Union[DiscoverAccountsResult.Closed, _Mapping]]] = ..., skipped: _Optional[_Iterable[_Union[DiscoverAccountsResult.Skipped, _Mapping]]] = ..., known_count: _Optional[int] = ..., unmatched_count: _Optional[int] = ...) -> None: ...
+
 class GetAccountCapacityRequest(_message.Message):
     __slots__ = ["name"]
     NAME_FIELD_NUMBER: _ClassVar[int]

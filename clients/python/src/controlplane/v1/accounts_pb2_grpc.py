@@ -52,6 +52,11 @@ class AccountServiceStub(object):
                 request_serializer=controlplane_dot_v1_dot_accounts__pb2.VerifyAccountRequest.SerializeToString,
                 response_deserializer=controlplane_dot_v1_dot_operations__pb2.Operation.FromString,
                 )
+        self.DiscoverAccounts = channel.unary_unary(
+                '/controlplane.v1.AccountService/DiscoverAccounts',
+                request_serializer=controlplane_dot_v1_dot_accounts__pb2.DiscoverAccountsRequest.SerializeToString,
+                response_deserializer=controlplane_dot_v1_dot_operations__pb2.Operation.FromString,
+                )
         self.GetAccountCapacity = channel.unary_unary(
                 '/controlplane.v1.AccountService/GetAccountCapacity',
                 request_serializer=controlplane_dot_v1_dot_accounts__pb2.GetAccountCapacityRequest.SerializeToString,
@@ -119,6 +124,15 @@ class AccountServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DiscoverAccounts(self, request, context):
+        """Looks at the organization in AWS: registers the accounts that a rule of the server's configuration wants, brings names and units of
+        discovered accounts in step, and suspends those that AWS has closed. Deletes nothing. Needs `accounts.discover`. The operation's
+        response is a `DiscoverAccountsResult`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetAccountCapacity(self, request, context):
         """Says how full an account is and which limit would be hit first. Needs `accounts.get`.
         """
@@ -162,6 +176,11 @@ def add_AccountServiceServicer_to_server(servicer, server):
             'VerifyAccount': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyAccount,
                     request_deserializer=controlplane_dot_v1_dot_accounts__pb2.VerifyAccountRequest.FromString,
+                    response_serializer=controlplane_dot_v1_dot_operations__pb2.Operation.SerializeToString,
+            ),
+            'DiscoverAccounts': grpc.unary_unary_rpc_method_handler(
+                    servicer.DiscoverAccounts,
+                    request_deserializer=controlplane_dot_v1_dot_accounts__pb2.DiscoverAccountsRequest.FromString,
                     response_serializer=controlplane_dot_v1_dot_operations__pb2.Operation.SerializeToString,
             ),
             'GetAccountCapacity': grpc.unary_unary_rpc_method_handler(
@@ -295,6 +314,23 @@ class AccountService(object):
             metadata=None):
         return grpc.experimental.unary_unary(request, target, '/controlplane.v1.AccountService/VerifyAccount',
             controlplane_dot_v1_dot_accounts__pb2.VerifyAccountRequest.SerializeToString,
+            controlplane_dot_v1_dot_operations__pb2.Operation.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def DiscoverAccounts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/controlplane.v1.AccountService/DiscoverAccounts',
+            controlplane_dot_v1_dot_accounts__pb2.DiscoverAccountsRequest.SerializeToString,
             controlplane_dot_v1_dot_operations__pb2.Operation.FromString,
             options, channel_credentials,
             insecure, call_credentials, compression, wait_for_ready, timeout, metadata)

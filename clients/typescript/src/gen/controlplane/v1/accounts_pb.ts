@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file controlplane/v1/accounts.proto.
  */
 export const file_controlplane_v1_accounts: GenFile = /*@__PURE__*/
-  fileDesc("Ch5jb250cm9scGxhbmUvdjEvYWNjb3VudHMucHJvdG8SD2NvbnRyb2xwbGFuZS52MSIhChFHZXRBY2NvdW50UmVxdWVzdBIMCgRuYW1lGAEgASgJIl4KE0xpc3RBY2NvdW50c1JlcXVlc3QSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkSDgoGZmlsdGVyGAQgASgJEhAKCG9yZGVyX2J5GAUgASgJIlsKFExpc3RBY2NvdW50c1Jlc3BvbnNlEioKCGFjY291bnRzGAEgAygLMhguY29udHJvbHBsYW5lLnYxLkFjY291bnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoABChRDcmVhdGVBY2NvdW50UmVxdWVzdBIpCgdhY2NvdW50GAIgASgLMhguY29udHJvbHBsYW5lLnYxLkFjY291bnQSEgoKYWNjb3VudF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkitAEKFFVwZGF0ZUFjY291bnRSZXF1ZXN0EikKB2FjY291bnQYASABKAsyGC5jb250cm9scGxhbmUudjEuQWNjb3VudBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSFQoNYWxsb3dfbWlzc2luZxgDIAEoCBIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkidAoURGVsZXRlQWNjb3VudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEhUKDWFsbG93X21pc3NpbmcYAyABKAgSFQoNdmFsaWRhdGVfb25seRgEIAEoCBISCgpyZXF1ZXN0X2lkGAUgASgJIjwKFFdhdGNoQWNjb3VudHNSZXF1ZXN0Eg4KBmZpbHRlchgCIAEoCRIUCgxyZXN1bWVfdG9rZW4YAyABKAkigwEKFVdhdGNoQWNjb3VudHNSZXNwb25zZRIpCgR0eXBlGAEgASgOMhsuY29udHJvbHBsYW5lLnYxLkNoYW5nZVR5cGUSKQoHYWNjb3VudBgCIAEoCzIYLmNvbnRyb2xwbGFuZS52MS5BY2NvdW50EhQKDHJlc3VtZV90b2tlbhgDIAEoCSKaBAoHQWNjb3VudBIMCgRuYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIRCglwYXJ0aXRpb24YAyABKAkSEwoLZW52aXJvbm1lbnQYBCABKAkSDwoHcmVnaW9ucxgFIAMoCRITCgticm9rZXJfcm9sZRgGIAEoCRIRCgl2ZW5kX3JvbGUYByABKAkSEwoLZXh0ZXJuYWxfaWQYCCABKAkSLQoFc3RhdGUYCSABKA4yHi5jb250cm9scGxhbmUudjEuQWNjb3VudC5TdGF0ZRI0CgZsYWJlbHMYCiADKAsyJC5jb250cm9scGxhbmUudjEuQWNjb3VudC5MYWJlbHNFbnRyeRIOCgZzb3VyY2UYCyABKAkSDAoEZXRhZxgMIAEoCRIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhoKEmF1dGhvcml6ZWRfYWN0aW9ucxgPIAMoCRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIkUKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEAoMU1RBVEVfQUNUSVZFEAESEwoPU1RBVEVfU1VTUEVOREVEEAIiOAoUVmVyaWZ5QWNjb3VudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIrUDChNBY2NvdW50VmVyaWZpY2F0aW9uEg8KB2FjY291bnQYASABKAkSDgoGcGFzc2VkGAIgASgIEj4KCGZpbmRpbmdzGAMgAygLMiwuY29udHJvbHBsYW5lLnYxLkFjY291bnRWZXJpZmljYXRpb24uRmluZGluZxIvCgt2ZXJpZnlfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAalQEKB0ZpbmRpbmcSDQoFY2hlY2sYASABKAkSDgoGcmVnaW9uGAIgASgJEj0KB3ZlcmRpY3QYAyABKA4yLC5jb250cm9scGxhbmUudjEuQWNjb3VudFZlcmlmaWNhdGlvbi5WZXJkaWN0Eg4KBnJlYXNvbhgEIAEoCRIPCgdtZXNzYWdlGAUgASgJEgsKA2ZpeBgGIAEoCSJ0CgdWZXJkaWN0EhcKE1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABISCg5WRVJESUNUX1BBU1NFRBABEhMKD1ZFUkRJQ1RfV0FSTklORxACEhIKDlZFUkRJQ1RfRkFJTEVEEAMSEwoPVkVSRElDVF9TS0lQUEVEEAQiKQoZR2V0QWNjb3VudENhcGFjaXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJIoEBCg9BY2NvdW50Q2FwYWNpdHkSDwoHYWNjb3VudBgBIAEoCRIwCgdkb21haW5zGAIgAygLMh8uY29udHJvbHBsYW5lLnYxLkRvbWFpbkNhcGFjaXR5EisKC2ZpcnN0X2xpbWl0GAMgASgLMhYuY29udHJvbHBsYW5lLnYxLkxpbWl0MscFCg5BY2NvdW50U2VydmljZRJKCgpHZXRBY2NvdW50EiIuY29udHJvbHBsYW5lLnYxLkdldEFjY291bnRSZXF1ZXN0GhguY29udHJvbHBsYW5lLnYxLkFjY291bnQSWwoMTGlzdEFjY291bnRzEiQuY29udHJvbHBsYW5lLnYxLkxpc3RBY2NvdW50c1JlcXVlc3QaJS5jb250cm9scGxhbmUudjEuTGlzdEFjY291bnRzUmVzcG9uc2USUAoNQ3JlYXRlQWNjb3VudBIlLmNvbnRyb2xwbGFuZS52MS5DcmVhdGVBY2NvdW50UmVxdWVzdBoYLmNvbnRyb2xwbGFuZS52MS5BY2NvdW50ElAKDVVwZGF0ZUFjY291bnQSJS5jb250cm9scGxhbmUudjEuVXBkYXRlQWNjb3VudFJlcXVlc3QaGC5jb250cm9scGxhbmUudjEuQWNjb3VudBJOCg1EZWxldGVBY2NvdW50EiUuY29udHJvbHBsYW5lLnYxLkRlbGV0ZUFjY291bnRSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5EmAKDVdhdGNoQWNjb3VudHMSJS5jb250cm9scGxhbmUudjEuV2F0Y2hBY2NvdW50c1JlcXVlc3QaJi5jb250cm9scGxhbmUudjEuV2F0Y2hBY2NvdW50c1Jlc3BvbnNlMAESUgoNVmVyaWZ5QWNjb3VudBIlLmNvbnRyb2xwbGFuZS52MS5WZXJpZnlBY2NvdW50UmVxdWVzdBoaLmNvbnRyb2xwbGFuZS52MS5PcGVyYXRpb24SYgoSR2V0QWNjb3VudENhcGFjaXR5EiouY29udHJvbHBsYW5lLnYxLkdldEFjY291bnRDYXBhY2l0eVJlcXVlc3QaIC5jb250cm9scGxhbmUudjEuQWNjb3VudENhcGFjaXR5QhKqAg9Db250cm9sUGxhbmUuVjFiBnByb3RvMw", [file_controlplane_v1_common, file_controlplane_v1_domains, file_controlplane_v1_operations, file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
+  fileDesc("Ch5jb250cm9scGxhbmUvdjEvYWNjb3VudHMucHJvdG8SD2NvbnRyb2xwbGFuZS52MSIhChFHZXRBY2NvdW50UmVxdWVzdBIMCgRuYW1lGAEgASgJIl4KE0xpc3RBY2NvdW50c1JlcXVlc3QSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkSDgoGZmlsdGVyGAQgASgJEhAKCG9yZGVyX2J5GAUgASgJIlsKFExpc3RBY2NvdW50c1Jlc3BvbnNlEioKCGFjY291bnRzGAEgAygLMhguY29udHJvbHBsYW5lLnYxLkFjY291bnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoABChRDcmVhdGVBY2NvdW50UmVxdWVzdBIpCgdhY2NvdW50GAIgASgLMhguY29udHJvbHBsYW5lLnYxLkFjY291bnQSEgoKYWNjb3VudF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkitAEKFFVwZGF0ZUFjY291bnRSZXF1ZXN0EikKB2FjY291bnQYASABKAsyGC5jb250cm9scGxhbmUudjEuQWNjb3VudBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSFQoNYWxsb3dfbWlzc2luZxgDIAEoCBIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhIKCnJlcXVlc3RfaWQYBSABKAkidAoURGVsZXRlQWNjb3VudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEhUKDWFsbG93X21pc3NpbmcYAyABKAgSFQoNdmFsaWRhdGVfb25seRgEIAEoCBISCgpyZXF1ZXN0X2lkGAUgASgJIjwKFFdhdGNoQWNjb3VudHNSZXF1ZXN0Eg4KBmZpbHRlchgCIAEoCRIUCgxyZXN1bWVfdG9rZW4YAyABKAkigwEKFVdhdGNoQWNjb3VudHNSZXNwb25zZRIpCgR0eXBlGAEgASgOMhsuY29udHJvbHBsYW5lLnYxLkNoYW5nZVR5cGUSKQoHYWNjb3VudBgCIAEoCzIYLmNvbnRyb2xwbGFuZS52MS5BY2NvdW50EhQKDHJlc3VtZV90b2tlbhgDIAEoCSKaBAoHQWNjb3VudBIMCgRuYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIRCglwYXJ0aXRpb24YAyABKAkSEwoLZW52aXJvbm1lbnQYBCABKAkSDwoHcmVnaW9ucxgFIAMoCRITCgticm9rZXJfcm9sZRgGIAEoCRIRCgl2ZW5kX3JvbGUYByABKAkSEwoLZXh0ZXJuYWxfaWQYCCABKAkSLQoFc3RhdGUYCSABKA4yHi5jb250cm9scGxhbmUudjEuQWNjb3VudC5TdGF0ZRI0CgZsYWJlbHMYCiADKAsyJC5jb250cm9scGxhbmUudjEuQWNjb3VudC5MYWJlbHNFbnRyeRIOCgZzb3VyY2UYCyABKAkSDAoEZXRhZxgMIAEoCRIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhoKEmF1dGhvcml6ZWRfYWN0aW9ucxgPIAMoCRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIkUKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEAoMU1RBVEVfQUNUSVZFEAESEwoPU1RBVEVfU1VTUEVOREVEEAIiOAoUVmVyaWZ5QWNjb3VudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIrUDChNBY2NvdW50VmVyaWZpY2F0aW9uEg8KB2FjY291bnQYASABKAkSDgoGcGFzc2VkGAIgASgIEj4KCGZpbmRpbmdzGAMgAygLMiwuY29udHJvbHBsYW5lLnYxLkFjY291bnRWZXJpZmljYXRpb24uRmluZGluZxIvCgt2ZXJpZnlfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAalQEKB0ZpbmRpbmcSDQoFY2hlY2sYASABKAkSDgoGcmVnaW9uGAIgASgJEj0KB3ZlcmRpY3QYAyABKA4yLC5jb250cm9scGxhbmUudjEuQWNjb3VudFZlcmlmaWNhdGlvbi5WZXJkaWN0Eg4KBnJlYXNvbhgEIAEoCRIPCgdtZXNzYWdlGAUgASgJEgsKA2ZpeBgGIAEoCSJ0CgdWZXJkaWN0EhcKE1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABISCg5WRVJESUNUX1BBU1NFRBABEhMKD1ZFUkRJQ1RfV0FSTklORxACEhIKDlZFUkRJQ1RfRkFJTEVEEAMSEwoPVkVSRElDVF9TS0lQUEVEEAQiRAoXRGlzY292ZXJBY2NvdW50c1JlcXVlc3QSFQoNdmFsaWRhdGVfb25seRgBIAEoCBISCgpyZXF1ZXN0X2lkGAIgASgJIoQEChZEaXNjb3ZlckFjY291bnRzUmVzdWx0EkEKCnJlZ2lzdGVyZWQYASADKAsyLS5jb250cm9scGxhbmUudjEuRGlzY292ZXJBY2NvdW50c1Jlc3VsdC5Gb3VuZBI+Cgd1cGRhdGVkGAIgAygLMi0uY29udHJvbHBsYW5lLnYxLkRpc2NvdmVyQWNjb3VudHNSZXN1bHQuRm91bmQSPgoGY2xvc2VkGAMgAygLMi4uY29udHJvbHBsYW5lLnYxLkRpc2NvdmVyQWNjb3VudHNSZXN1bHQuQ2xvc2VkEkAKB3NraXBwZWQYBCADKAsyLy5jb250cm9scGxhbmUudjEuRGlzY292ZXJBY2NvdW50c1Jlc3VsdC5Ta2lwcGVkEhMKC2tub3duX2NvdW50GAUgASgFEhcKD3VubWF0Y2hlZF9jb3VudBgGIAEoBRo8CgVGb3VuZBIPCgdhY2NvdW50GAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgR1bml0GAMgASgJGjwKBkNsb3NlZBIPCgdhY2NvdW50GAEgASgJEg4KBnN0YXR1cxgCIAEoCRIRCglzdXNwZW5kZWQYAyABKAgaOwoHU2tpcHBlZBIPCgdhY2NvdW50GAEgASgJEg4KBnJlYXNvbhgCIAEoCRIPCgdtZXNzYWdlGAMgASgJIikKGUdldEFjY291bnRDYXBhY2l0eVJlcXVlc3QSDAoEbmFtZRgBIAEoCSKBAQoPQWNjb3VudENhcGFjaXR5Eg8KB2FjY291bnQYASABKAkSMAoHZG9tYWlucxgCIAMoCzIfLmNvbnRyb2xwbGFuZS52MS5Eb21haW5DYXBhY2l0eRIrCgtmaXJzdF9saW1pdBgDIAEoCzIWLmNvbnRyb2xwbGFuZS52MS5MaW1pdDKhBgoOQWNjb3VudFNlcnZpY2USSgoKR2V0QWNjb3VudBIiLmNvbnRyb2xwbGFuZS52MS5HZXRBY2NvdW50UmVxdWVzdBoYLmNvbnRyb2xwbGFuZS52MS5BY2NvdW50ElsKDExpc3RBY2NvdW50cxIkLmNvbnRyb2xwbGFuZS52MS5MaXN0QWNjb3VudHNSZXF1ZXN0GiUuY29udHJvbHBsYW5lLnYxLkxpc3RBY2NvdW50c1Jlc3BvbnNlElAKDUNyZWF0ZUFjY291bnQSJS5jb250cm9scGxhbmUudjEuQ3JlYXRlQWNjb3VudFJlcXVlc3QaGC5jb250cm9scGxhbmUudjEuQWNjb3VudBJQCg1VcGRhdGVBY2NvdW50EiUuY29udHJvbHBsYW5lLnYxLlVwZGF0ZUFjY291bnRSZXF1ZXN0GhguY29udHJvbHBsYW5lLnYxLkFjY291bnQSTgoNRGVsZXRlQWNjb3VudBIlLmNvbnRyb2xwbGFuZS52MS5EZWxldGVBY2NvdW50UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRJgCg1XYXRjaEFjY291bnRzEiUuY29udHJvbHBsYW5lLnYxLldhdGNoQWNjb3VudHNSZXF1ZXN0GiYuY29udHJvbHBsYW5lLnYxLldhdGNoQWNjb3VudHNSZXNwb25zZTABElIKDVZlcmlmeUFjY291bnQSJS5jb250cm9scGxhbmUudjEuVmVyaWZ5QWNjb3VudFJlcXVlc3QaGi5jb250cm9scGxhbmUudjEuT3BlcmF0aW9uElgKEERpc2NvdmVyQWNjb3VudHMSKC5jb250cm9scGxhbmUudjEuRGlzY292ZXJBY2NvdW50c1JlcXVlc3QaGi5jb250cm9scGxhbmUudjEuT3BlcmF0aW9uEmIKEkdldEFjY291bnRDYXBhY2l0eRIqLmNvbnRyb2xwbGFuZS52MS5HZXRBY2NvdW50Q2FwYWNpdHlSZXF1ZXN0GiAuY29udHJvbHBsYW5lLnYxLkFjY291bnRDYXBhY2l0eUISqgIPQ29udHJvbFBsYW5lLlYxYgZwcm90bzM", [file_controlplane_v1_common, file_controlplane_v1_domains, file_controlplane_v1_operations, file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * A request to read an account.
@@ -644,6 +644,195 @@ export const AccountVerification_VerdictSchema: GenEnum<AccountVerification_Verd
   enumDesc(file_controlplane_v1_accounts, 10, 0);
 
 /**
+ * A request to look at the organization.
+ *
+ * @generated from message controlplane.v1.DiscoverAccountsRequest
+ */
+export type DiscoverAccountsRequest = Message<"controlplane.v1.DiscoverAccountsRequest"> & {
+  /**
+   * Only tells what would be done.
+   *
+   * @generated from field: bool validate_only = 1;
+   */
+  validateOnly: boolean;
+
+  /**
+   * A UUID of the caller's making: a repeated request with it within an hour answers with the first one's operation.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message controlplane.v1.DiscoverAccountsRequest.
+ * Use `create(DiscoverAccountsRequestSchema)` to create a new message.
+ */
+export const DiscoverAccountsRequestSchema: GenMessage<DiscoverAccountsRequest> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_accounts, 11);
+
+/**
+ * What a look at the organization found.
+ *
+ * @generated from message controlplane.v1.DiscoverAccountsResult
+ */
+export type DiscoverAccountsResult = Message<"controlplane.v1.DiscoverAccountsResult"> & {
+  /**
+   * Accounts that were registered, or would have been.
+   *
+   * @generated from field: repeated controlplane.v1.DiscoverAccountsResult.Found registered = 1;
+   */
+  registered: DiscoverAccountsResult_Found[];
+
+  /**
+   * Discovered accounts whose name or unit was brought in step.
+   *
+   * @generated from field: repeated controlplane.v1.DiscoverAccountsResult.Found updated = 2;
+   */
+  updated: DiscoverAccountsResult_Found[];
+
+  /**
+   * Accounts of the catalog that AWS has closed, or that left the organization.
+   *
+   * @generated from field: repeated controlplane.v1.DiscoverAccountsResult.Closed closed = 3;
+   */
+  closed: DiscoverAccountsResult_Closed[];
+
+  /**
+   * What could not be registered or changed.
+   *
+   * @generated from field: repeated controlplane.v1.DiscoverAccountsResult.Skipped skipped = 4;
+   */
+  skipped: DiscoverAccountsResult_Skipped[];
+
+  /**
+   * How many accounts of the organization the catalog has.
+   *
+   * @generated from field: int32 known_count = 5;
+   */
+  knownCount: number;
+
+  /**
+   * How many accounts of the organization no rule fits.
+   *
+   * @generated from field: int32 unmatched_count = 6;
+   */
+  unmatchedCount: number;
+};
+
+/**
+ * Describes the message controlplane.v1.DiscoverAccountsResult.
+ * Use `create(DiscoverAccountsResultSchema)` to create a new message.
+ */
+export const DiscoverAccountsResultSchema: GenMessage<DiscoverAccountsResult> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_accounts, 12);
+
+/**
+ * An account that fits a rule.
+ *
+ * @generated from message controlplane.v1.DiscoverAccountsResult.Found
+ */
+export type DiscoverAccountsResult_Found = Message<"controlplane.v1.DiscoverAccountsResult.Found"> & {
+  /**
+   * `accounts/{account}`.
+   *
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * Its name in AWS.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * The path of its unit, such as `/Studio/Prod`.
+   *
+   * @generated from field: string unit = 3;
+   */
+  unit: string;
+};
+
+/**
+ * Describes the message controlplane.v1.DiscoverAccountsResult.Found.
+ * Use `create(DiscoverAccountsResult_FoundSchema)` to create a new message.
+ */
+export const DiscoverAccountsResult_FoundSchema: GenMessage<DiscoverAccountsResult_Found> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_accounts, 12, 0);
+
+/**
+ * An account that is not to be used any more.
+ *
+ * @generated from message controlplane.v1.DiscoverAccountsResult.Closed
+ */
+export type DiscoverAccountsResult_Closed = Message<"controlplane.v1.DiscoverAccountsResult.Closed"> & {
+  /**
+   * `accounts/{account}`.
+   *
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * AWS's word for its state, such as `SUSPENDED`, or `LEFT_ORGANIZATION`.
+   *
+   * @generated from field: string status = 2;
+   */
+  status: string;
+
+  /**
+   * Whether it is suspended here, so that no launch enters it.
+   *
+   * @generated from field: bool suspended = 3;
+   */
+  suspended: boolean;
+};
+
+/**
+ * Describes the message controlplane.v1.DiscoverAccountsResult.Closed.
+ * Use `create(DiscoverAccountsResult_ClosedSchema)` to create a new message.
+ */
+export const DiscoverAccountsResult_ClosedSchema: GenMessage<DiscoverAccountsResult_Closed> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_accounts, 12, 1);
+
+/**
+ * An account that was left as it is.
+ *
+ * @generated from message controlplane.v1.DiscoverAccountsResult.Skipped
+ */
+export type DiscoverAccountsResult_Skipped = Message<"controlplane.v1.DiscoverAccountsResult.Skipped"> & {
+  /**
+   * `accounts/{account}`.
+   *
+   * @generated from field: string account = 1;
+   */
+  account: string;
+
+  /**
+   * The reason code.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * Why, in a sentence.
+   *
+   * @generated from field: string message = 3;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message controlplane.v1.DiscoverAccountsResult.Skipped.
+ * Use `create(DiscoverAccountsResult_SkippedSchema)` to create a new message.
+ */
+export const DiscoverAccountsResult_SkippedSchema: GenMessage<DiscoverAccountsResult_Skipped> = /*@__PURE__*/
+  messageDesc(file_controlplane_v1_accounts, 12, 2);
+
+/**
  * A request for an account's capacity.
  *
  * @generated from message controlplane.v1.GetAccountCapacityRequest
@@ -662,7 +851,7 @@ export type GetAccountCapacityRequest = Message<"controlplane.v1.GetAccountCapac
  * Use `create(GetAccountCapacityRequestSchema)` to create a new message.
  */
 export const GetAccountCapacityRequestSchema: GenMessage<GetAccountCapacityRequest> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_accounts, 11);
+  messageDesc(file_controlplane_v1_accounts, 13);
 
 /**
  * How full an account is.
@@ -697,7 +886,7 @@ export type AccountCapacity = Message<"controlplane.v1.AccountCapacity"> & {
  * Use `create(AccountCapacitySchema)` to create a new message.
  */
 export const AccountCapacitySchema: GenMessage<AccountCapacity> = /*@__PURE__*/
-  messageDesc(file_controlplane_v1_accounts, 12);
+  messageDesc(file_controlplane_v1_accounts, 14);
 
 /**
  * Manages the AWS accounts that the control plane may enter. A change is audited with what was before and after.
@@ -780,6 +969,18 @@ export const AccountService: GenService<{
   verifyAccount: {
     methodKind: "unary";
     input: typeof VerifyAccountRequestSchema;
+    output: typeof OperationSchema;
+  },
+  /**
+   * Looks at the organization in AWS: registers the accounts that a rule of the server's configuration wants, brings names and units of
+   * discovered accounts in step, and suspends those that AWS has closed. Deletes nothing. Needs `accounts.discover`. The operation's
+   * response is a `DiscoverAccountsResult`.
+   *
+   * @generated from rpc controlplane.v1.AccountService.DiscoverAccounts
+   */
+  discoverAccounts: {
+    methodKind: "unary";
+    input: typeof DiscoverAccountsRequestSchema;
     output: typeof OperationSchema;
   },
   /**
