@@ -63,7 +63,7 @@ function rows(name, prefix, seen = new Set()) {
 
 const sections = [
   ['Server', 'ServerOptions'], ['Saml', 'SamlOptions'], ['IdentityProviders:{name}', 'IdentityProviderOptions'], ['Api', 'ApiOptions'],
-  ['SignIn', 'SignInOptions'], ['Operations', 'OperationOptions'], ['Probe', 'ProbeOptions'], ['Aws', 'AwsOptions'], ['Storage', 'StorageOptions'], ['ReadModel', 'ReadModelOptions'], ['Audit', 'AuditOptions'], ['Portal', 'PortalOptions'],
+  ['SignIn', 'SignInOptions'], ['Operations', 'OperationOptions'], ['LiveSessions', 'LiveSessionOptions'], ['Discovery', 'DiscoveryOptions'], ['Probe', 'ProbeOptions'], ['Aws', 'AwsOptions'], ['Storage', 'StorageOptions'], ['ReadModel', 'ReadModelOptions'], ['Audit', 'AuditOptions'], ['Portal', 'PortalOptions'],
   ['Guardrails', 'GuardrailOptions'],
 ];
 

@@ -40,7 +40,10 @@ static class CapacityMapping
     {
         var wire = new Wire.SimulateCapacityResponse.Types.LimitAhead
         {
-            Limit = ahead.Limit.ToWire(), UsedAfter = ahead.After, Hit = ahead.Fits < users, HitTime = ahead.At?.ToTimestamp(),
+            Limit = ahead.Limit.ToWire(),
+            UsedAfter = ahead.After,
+            Hit = ahead.Fits < users,
+            HitTime = ahead.At?.ToTimestamp(),
         };
         if (ahead.Fits is { } fits)
         {

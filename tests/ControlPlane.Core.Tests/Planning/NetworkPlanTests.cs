@@ -24,7 +24,13 @@ public sealed class NetworkPlanTests
     {
         var plan = NetworkPlan.Of(new(users)
         {
-            StudioInstances = studio, TrainingInstances = training, Efa = efa, GrowthPercent = growth, Zones = zones, Endpoints = endpoints, FileSystem = files,
+            StudioInstances = studio,
+            TrainingInstances = training,
+            Efa = efa,
+            GrowthPercent = growth,
+            Zones = zones,
+            Endpoints = endpoints,
+            FileSystem = files,
         });
 
         Assert.Equal((shared, people, total, 5 * zones), (plan.Shared, plan.ForUsers, plan.Total, plan.Reserved));
