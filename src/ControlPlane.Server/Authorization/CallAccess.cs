@@ -10,7 +10,7 @@ sealed class CallAccess(Caller caller, TeamOwners owners)
     public const int MostOwnedTeams = 1000;
 
     // What says something about making or finding things is no action on a thing that is there.
-    static readonly string[] _verbsOfCollections = ["create", "list", "import"];
+    static readonly string[] _verbsOfCollections = ["create", "list", "import", "discover"];
 
     static readonly Dictionary<string, string[]> _actions = RpcPolicy.PermissionByMethod.Values
         .Where(p => p.Contains('.', StringComparison.Ordinal) && !_verbsOfCollections.Contains(p[(p.LastIndexOf('.') + 1)..]))
