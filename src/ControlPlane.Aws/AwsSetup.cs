@@ -39,7 +39,7 @@ public static class AwsSetup
         services.AddSingleton<IStudioBroker, SageMakerBroker>();
         services.AddSingleton<IStudioInventory, SageMakerInventory>();
         services.AddSingleton<IStudioUpkeep, SageMakerUpkeep>();
-        services.AddSingleton<OrganizationCalls>().AddSingleton<IOrganization, AwsOrganization>().AddSingleton<IAccountDirectory, AccountDirectory>();
+        services.AddSingleton<OrganizationCalls>().AddSingleton<OrganizationLists>().AddSingleton<IOrganization, AwsOrganization>().AddSingleton<IAccountDirectory, AccountDirectory>();
         services.AddSingleton<IRoleProbe, RoleProbe>();
         services.AddSingleton<IamClients>().AddSingleton<IamCalls>().AddSingleton<IRoleKeeper, IamRoleKeeper>();
         services.AddSingleton<IStudioVendor, SageMakerVendor>();

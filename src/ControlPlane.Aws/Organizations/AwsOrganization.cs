@@ -5,11 +5,8 @@ using ControlPlane.Rollouts;
 namespace ControlPlane.Aws.Organizations;
 
 /// <summary>The organization by the API of AWS Organizations.</summary>
-sealed class AwsOrganization(OrganizationCalls calls) : IOrganization
+sealed class AwsOrganization(OrganizationCalls calls, OrganizationLists lists) : IOrganization
 {
-    // The most that one page takes (Organizations API, MaxResults).
-    const int PageSize = 20;
-
     // By this tag, and not by its name, a policy is ours.
     const string TagKey = "managed-by";
     const string TagValue = "studio-control-plane";
@@ -17,22 +14,17 @@ sealed class AwsOrganization(OrganizationCalls calls) : IOrganization
     public async Task<OrganizationTree> ReadTreeAsync(CancellationToken ct)
     {
         var organization = await calls.CallAsync("DescribeOrganization", (client, end) => client.DescribeOrganizationAsync(new(), end), ct);
-        var roots = await calls.ListAsync("ListRoots", async (client, token, end) =>
-        {
-            var page = await client.ListRootsAsync(new() { NextToken = token, MaxResults = PageSize }, end);
-            return (page.Roots, page.NextToken);
-        }, ct);
-        var root = roots[0];
+        var root = await lists.RootAsync(ct);
         var nodes = new List<OrganizationNode>();
         for (var parents = new Queue<string>([root.Id!]); parents.TryDequeue(out var parent);)
         {
-            foreach (var unit in await UnitsAsync(parent, ct))
+            foreach (var unit in await lists.UnitsAsync(parent, ct))
             {
                 nodes.Add(new(unit.Id!, unit.Name!, parent, IsAccount: false));
                 parents.Enqueue(unit.Id!);
             }
 
-            nodes.AddRange((await AccountsAsync(parent, ct)).Select(a => new OrganizationNode(a.Id!, a.Name ?? a.Id!, parent, IsAccount: true)));
+            nodes.AddRange((await lists.AccountsAsync(parent, ct)).Select(a => new OrganizationNode(a.Id!, a.Name ?? a.Id!, parent, IsAccount: true)));
         }
 
         var isEnabled = root.PolicyTypes?.Exists(t => t.Type == PolicyType.SERVICE_CONTROL_POLICY && t.Status == PolicyTypeStatus.ENABLED) == true;
@@ -41,14 +33,14 @@ sealed class AwsOrganization(OrganizationCalls calls) : IOrganization
 
     public async Task<IReadOnlyList<ControlPolicy>> ListAsync(CancellationToken ct) => [.. (await calls.ListAsync("ListPolicies", async (client, token, end) =>
     {
-        var page = await client.ListPoliciesAsync(new() { Filter = PolicyType.SERVICE_CONTROL_POLICY, NextToken = token, MaxResults = PageSize }, end);
+        var page = await client.ListPoliciesAsync(new() { Filter = PolicyType.SERVICE_CONTROL_POLICY, NextToken = token, MaxResults = OrganizationLists.PageSize }, end);
         return (page.Policies, page.NextToken);
     }, ct)).Select(Policy)];
 
     public async Task<IReadOnlyList<ControlPolicy>> ListAttachedAsync(string target, CancellationToken ct)
         => [.. (await calls.ListAsync("ListPoliciesForTarget", async (client, token, end) =>
         {
-            var request = new ListPoliciesForTargetRequest { TargetId = target, Filter = PolicyType.SERVICE_CONTROL_POLICY, NextToken = token, MaxResults = PageSize };
+            var request = new ListPoliciesForTargetRequest { TargetId = target, Filter = PolicyType.SERVICE_CONTROL_POLICY, NextToken = token, MaxResults = OrganizationLists.PageSize };
             var page = await client.ListPoliciesForTargetAsync(request, end);
             return (page.Policies, page.NextToken);
         }, ct)).Select(Policy)];
@@ -57,14 +49,7 @@ sealed class AwsOrganization(OrganizationCalls calls) : IOrganization
         => (await calls.CallAsync("DescribePolicy", (client, end) => client.DescribePolicyAsync(new() { PolicyId = policy }, end), ct)).Policy!.Content!;
 
     public async Task<bool> IsOursAsync(string policy, CancellationToken ct)
-    {
-        var tags = await calls.ListAsync("ListTagsForResource", async (client, token, end) =>
-        {
-            var page = await client.ListTagsForResourceAsync(new() { ResourceId = policy, NextToken = token }, end);
-            return (page.Tags, page.NextToken);
-        }, ct);
-        return tags.Exists(t => t.Key == TagKey && t.Value == TagValue);
-    }
+        => (await lists.TagsAsync(policy, ct)).Exists(t => t.Key == TagKey && t.Value == TagValue);
 
     public async Task<string> CreateAsync(string name, string description, string content, CancellationToken ct)
     {
@@ -122,18 +107,6 @@ sealed class AwsOrganization(OrganizationCalls calls) : IOrganization
             // It is gone already.
         }
     }
-
-    Task<List<OrganizationalUnit>> UnitsAsync(string parent, CancellationToken ct) => calls.ListAsync("ListOrganizationalUnitsForParent", async (client, token, end) =>
-    {
-        var page = await client.ListOrganizationalUnitsForParentAsync(new() { ParentId = parent, NextToken = token, MaxResults = PageSize }, end);
-        return (page.OrganizationalUnits, page.NextToken);
-    }, ct);
-
-    Task<List<Account>> AccountsAsync(string parent, CancellationToken ct) => calls.ListAsync("ListAccountsForParent", async (client, token, end) =>
-    {
-        var page = await client.ListAccountsForParentAsync(new() { ParentId = parent, NextToken = token, MaxResults = PageSize }, end);
-        return (page.Accounts, page.NextToken);
-    }, ct);
 
     static ControlPolicy Policy(PolicySummary policy) => new(policy.Id!, policy.Name!, policy.AwsManaged == true);
 }

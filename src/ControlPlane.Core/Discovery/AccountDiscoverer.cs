@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ControlPlane.Accounts;
 using ControlPlane.Catalog;
 using ControlPlane.Errors;
@@ -189,13 +188,6 @@ public sealed class AccountDiscoverer(
 
         public int Unmatched { get; set; }
 
-        public Change Change => new()
-        {
-            Actor = run.Operation.Actor.Name,
-            IdentityProvider = run.Operation.Actor.IdentityProvider,
-            Address = run.Operation.Actor.Address,
-            TraceId = Activity.Current?.TraceId.ToString(),
-            ValidateOnly = validateOnly,
-        };
+        public Change Change => run.ChangeOf(validateOnly);
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ControlPlane.Errors;
 using ControlPlane.Operations;
 using ControlPlane.Requests;
@@ -46,12 +44,9 @@ public sealed partial class DiscoveryWatch(
     }
 
     // Replicas that ask in the same interval ask for the same operation.
-    RequestIdentity SlotOf(TimeSpan interval)
-    {
-        var slot = time.GetUtcNow().Ticks / interval.Ticks;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{AccountDiscoverer.KindName}\n{interval.Ticks}\n{slot}")));
-        return new(_self.Name, AccountDiscoverer.KindName, new Guid(hash.AsSpan(0, 16)), Convert.ToHexStringLower(hash));
-    }
+    RequestIdentity SlotOf(TimeSpan interval) => RequestIdentity.Of(
+        _self.Name, AccountDiscoverer.KindName,
+        string.Create(CultureInfo.InvariantCulture, $"{AccountDiscoverer.KindName}\n{interval.Ticks}\n{time.GetUtcNow().Ticks / interval.Ticks}"));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The look at the organization could not be begun; it is tried again in the next interval")]
     partial void LogNotBegun(Exception unavailable);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ControlPlane.Accounts;
 using ControlPlane.Catalog;
 using ControlPlane.Errors;
@@ -91,7 +90,7 @@ public sealed class DomainImporter(
                 ProfileLimit = order.ProfileLimit,
                 SourceIdentity = seen!.SourceIdentity,
             };
-            await domains.CreateAsync(domain, order.Labels, new FieldFindings("domain"), ChangeOf(run.Operation, order), ct);
+            await domains.CreateAsync(domain, order.Labels, new FieldFindings("domain"), run.ChangeOf(order.ValidateOnly), ct);
             registered.Add(domain);
         }
         catch (RefusedException exists) when (exists.Reason is "RESOURCE_EXISTS")
@@ -104,15 +103,6 @@ public sealed class DomainImporter(
             skipped.Add(new(listed.Name.ToString(), refusal.Reason, refusal.Message));
         }
     }
-
-    static Change ChangeOf(Operation operation, ImportOrder order) => new()
-    {
-        Actor = operation.Actor.Name,
-        IdentityProvider = operation.Actor.IdentityProvider,
-        Address = operation.Actor.Address,
-        TraceId = Activity.Current?.TraceId.ToString(),
-        ValidateOnly = order.ValidateOnly,
-    };
 
     static (string Reason, string Message)? WhyNot(ObservedDomain? seen) => seen switch
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ControlPlane.Entitlements;
 using ControlPlane.Errors;
 using ControlPlane.Operations;
@@ -234,10 +232,7 @@ public sealed partial class AccessWarden(
 
     // However many replicas begin the same attempt, they get the same operation.
     static RequestIdentity RequestOf(StudioAccess access, int attempt)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{access.Profile}\n{access.Turn}\n{attempt}\n{access.Since.UtcTicks}"));
-        return new(_self.Name, AccessEnder.KindName, new Guid(hash.AsSpan(0, 16)), Convert.ToHexStringLower(hash));
-    }
+        => RequestIdentity.Of(_self.Name, AccessEnder.KindName, $"{access.Profile}\n{access.Turn}\n{attempt}\n{access.Since.UtcTicks}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Access to {Profile} is {State} ({Reason})")]
     partial void LogChanged(ProfileName profile, StudioAccessState state, string? reason);

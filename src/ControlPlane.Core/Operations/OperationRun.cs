@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ControlPlane.Catalog;
+
 namespace ControlPlane.Operations;
 
 /// <summary>An operation that this process works on: its steps, its progress, and what may end it. Belongs to one flow of work.</summary>
@@ -29,6 +32,16 @@ public sealed class OperationRun : IDisposable
 
     /// <summary>The operation as it was when this process took it up.</summary>
     public Operation Operation { get; }
+
+    /// <summary>A change of the catalog that the operation makes, in the name of who began it.</summary>
+    internal Change ChangeOf(bool validateOnly) => new()
+    {
+        Actor = Operation.Actor.Name,
+        IdentityProvider = Operation.Actor.IdentityProvider,
+        Address = Operation.Actor.Address,
+        TraceId = Activity.Current?.TraceId.ToString(),
+        ValidateOnly = validateOnly,
+    };
 
     internal bool IsCancelled => _cancelled.IsCancellationRequested;
 

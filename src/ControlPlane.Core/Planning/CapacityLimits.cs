@@ -18,7 +18,10 @@ public sealed record CapacityLimits(DateOnly Date, IReadOnlyDictionary<string, K
 
     internal int ReservedPerSubnet => (int)Limits["addresses-reserved-per-subnet"].Value;
 
-    internal int PerTrainingInstance(bool efa) => (int)Limits[efa ? "addresses-per-training-instance-efa" : "addresses-per-training-instance"].Value;
+    /// <summary>The addresses that a person's instances take at once.</summary>
+    internal int AddressesPerUser(int studioInstances, int trainingInstances, bool efa) => studioInstances + (trainingInstances * PerTrainingInstance(efa));
+
+    int PerTrainingInstance(bool efa) => (int)Limits[efa ? "addresses-per-training-instance-efa" : "addresses-per-training-instance"].Value;
 
     static CapacityLimits Read()
     {

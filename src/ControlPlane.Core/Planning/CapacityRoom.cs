@@ -14,7 +14,7 @@ sealed class CapacityRoom
     public CapacityRoom(CapacityQuestion question, IReadOnlyList<AccountCapacity> accounts, IReadOnlyList<Site> sites)
     {
         var byDomain = accounts.SelectMany(a => a.Domains).ToDictionary(d => d.Domain);
-        var perUser = question.StudioInstances + (question.TrainingInstances * CapacityLimits.Shipped.PerTrainingInstance(question.Efa));
+        var perUser = CapacityLimits.Shipped.AddressesPerUser(question.StudioInstances, question.TrainingInstances, question.Efa);
         var known = CapacityLimits.Shipped.AppsPerAccount;
         var perAccount = accounts.Where(a => a.Domains.All(d => d.Apps is not null)).ToDictionary(a => a.Account, a => new Counter(
             new("apps-per-account", a.Domains.Sum(d => d.Apps!.Used), known.Value, known.Source, $"accounts/{a.Account}"), question.StudioInstances));

@@ -48,7 +48,7 @@ public sealed record NetworkPlan(int PerUser, int Shared, int ForUsers, int Rese
     {
         ArgumentNullException.ThrowIfNull(question);
         var limits = CapacityLimits.Shipped;
-        var perUser = question.StudioInstances + (question.TrainingInstances * limits.PerTrainingInstance(question.Efa));
+        var perUser = limits.AddressesPerUser(question.StudioInstances, question.TrainingInstances, question.Efa);
         var shared = question.Endpoints + (question.FileSystem ? 1 : 0);
         var forUsers = (int)Math.Ceiling(Math.Round(question.Users * perUser * (1 + (question.GrowthPercent / 100)), 6));
         return new(
